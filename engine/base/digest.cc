@@ -1,0 +1,45 @@
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+#include <xxhash.h>
+
+#include "base/error.h"
+
+namespace sdkprint {
+
+Digest digest(Bytes bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return {hash.high64, hash.low64};
+}
+
+Sha256 sha256(Bytes bytes) {
+  Sha256 result;
+  unsigned int length = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &length, EVP_sha256(), nullptr) != 1 ||
+      length != result.size()) {
+    throw Error("OpenSSL cannot compute SHA-256 (is its default provider disabled?)");
+  }
+  return result;
+}
+
+std::string to_hex(Bytes bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const std::uint8_t byte : bytes) {
+    text.push_back(kDigits[byte >> 4]);
+    text.push_back(kDigits[byte & 15]);
+  }
+  return text;
+}
+
+std::string to_hex(const Digest& digest) {
+  std::array<std::uint8_t, 16> bytes;
+  for (int i = 0; i < 8; ++i) {
+    bytes[i] = static_cast<std::uint8_t>(digest.high >> (56 - 8 * i));
+    bytes[8 + i] = static_cast<std::uint8_t>(digest.low >> (56 - 8 * i));
+  }
+  return to_hex(Bytes(bytes));
+}
+
+}  // namespace sdkprint
