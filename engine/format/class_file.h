@@ -1,0 +1,59 @@
+#pragma once
+// Java class files, as AARs and SDK jars ship them. Source: JVM specification, chapter 4.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace sdkprint {
+
+/// A string constant loaded by a method (ldc, ldc_w), and the static field it is stored to when the very next
+/// instruction is putstatic into the same class (the usual shape of a version constant in <clinit>).
+struct ClassString {
+  std::string_view text;  ///< modified UTF-8, borrowed
+  std::string_view stored_to;  ///< field name or empty
+  std::uint32_t pc = 0;
+};
+
+struct ClassMethod {
+  std::string_view name, descriptor;
+  std::uint16_t access_flags = 0;
+  std::uint32_t code_size = 0;  ///< 0 for abstract and native
+  std::vector<ClassString> strings;
+};
+
+struct ClassField {
+  std::string_view name, descriptor;
+  std::uint16_t access_flags = 0;
+  std::optional<std::string> constant;  ///< ConstantValue of a static: text, or an integer in decimal
+};
+
+/// Parsed eagerly; all views borrow the bytes. Immutable.
+class ClassFile {
+ public:
+  explicit ClassFile(Bytes file);  ///< throws InputError
+
+  std::string_view this_class() const { return this_class_; }    ///< "com/foo/Bar"
+  std::string_view super_class() const { return super_class_; }  ///< empty for java/lang/Object
+  std::uint16_t access_flags() const { return access_flags_; }
+  std::uint16_t major_version() const { return major_version_; }
+  const std::vector<std::string_view>& interfaces() const { return interfaces_; }
+  const std::vector<ClassField>& fields() const { return fields_; }
+  const std::vector<ClassMethod>& methods() const { return methods_; }
+  /// Classes named by the constant pool (CONSTANT_Class), internal form, arrays included.
+  const std::vector<std::string_view>& referenced_classes() const { return referenced_; }
+  /// All CONSTANT_String values.
+  const std::vector<std::string_view>& strings() const { return strings_; }
+
+ private:
+  std::string_view this_class_, super_class_;
+  std::uint16_t access_flags_ = 0, major_version_ = 0;
+  std::vector<std::string_view> interfaces_, referenced_, strings_;
+  std::vector<ClassField> fields_;
+  std::vector<ClassMethod> methods_;
+};
+
+}  // namespace sdkprint

@@ -1,0 +1,43 @@
+#pragma once
+// What a file is, from its first bytes; names and extensions are never asked.
+#include <cstdint>
+#include <string_view>
+
+#include "base/bytes.h"
+
+namespace sdkprint {
+
+enum class FileKind : std::uint8_t {
+  unknown,
+  zip,         ///< "PK\3\4" (or an end record found by ZipArchive)
+  dex,         ///< "dex\n0NN\0", any version
+  elf,         ///< "\x7f" "ELF"
+  class_file,  ///< 0xcafebabe
+  binary_xml,  ///< ResXMLTree chunk
+  resources,   ///< resource table chunk
+  text_xml,
+  compact_dex,  ///< "cdex": named, not read
+};
+
+/// How many leading bytes sniff() wants; fewer are allowed.
+inline constexpr std::size_t kSniffBytes = 64;
+
+FileKind sniff(Bytes head);
+std::string_view name(FileKind kind);
+
+class ZipArchive;
+
+/// What a ZIP archive is as a whole.
+enum class ContainerKind : std::uint8_t {
+  apk,       ///< AndroidManifest.xml in binary form (tampered forms included) or classes.dex beside resources
+  apk_set,   ///< .xapk, .apks, .apkm: APKs within, no manifest of its own
+  aab,       ///< base/manifest/AndroidManifest.xml in protobuf form, BundleConfig.pb
+  aar,       ///< AndroidManifest.xml as text, classes.jar
+  jar,       ///< class files or dex files, no manifest of an app
+  zip,       ///< anything else
+};
+
+ContainerKind classify(const ZipArchive& archive);
+std::string_view name(ContainerKind kind);
+
+}  // namespace sdkprint
