@@ -1,0 +1,63 @@
+#pragma once
+// The compiled form of a SignatureSet: the SDK table plus one Hyperscan database a surface, in one file
+// (docs/database-format.md). It is bound to one Hyperscan version and one processor family; opening it elsewhere is
+// an Error that says which and how to rebuild.
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/vocabulary.h"
+#include "signature/sdk.h"
+
+namespace sdkprint {
+
+class PatternMatcher;
+class VersionExtractor;
+
+/// A pattern's place in the set.
+struct PatternRef {
+  std::uint32_t sdk = 0;      ///< index into set().sdks
+  std::uint32_t pattern = 0;  ///< index into its patterns
+};
+
+/// Compiles every surface. When `previous` is a database file of the same Hyperscan and processor, surfaces whose
+/// expressions did not change are taken from it. Throws Error when Hyperscan refuses a pattern (names it).
+std::vector<std::uint8_t> compile_database(const SignatureSet& set, Bytes previous = {});
+
+/// What a database compiled from `set` on this machine would have as its fingerprint.
+Digest database_fingerprint(const SignatureSet& set);
+
+/// Immutable after construction, safe to share between threads.
+class PatternDatabase {
+ public:
+  /// Reads a compiled file (or bytes). Throws Error: not a database, another format version, another Hyperscan,
+  /// another processor, damaged; each says what was expected and what to do.
+  static PatternDatabase open(const std::string& path);
+  static PatternDatabase from_bytes(Bytes bytes, const std::string& name = "database");
+
+  PatternDatabase(PatternDatabase&&) noexcept;
+  PatternDatabase& operator=(PatternDatabase&&) noexcept;
+  ~PatternDatabase();
+
+  const SignatureSet& set() const;
+  const Digest& fingerprint() const;
+  /// Patterns compiled for a surface, in the order of their Hyperscan ids.
+  const std::vector<PatternRef>& patterns(Surface surface) const;
+  const Sdk& sdk(PatternRef ref) const { return set().sdks[ref.sdk]; }
+  const Pattern& pattern(PatternRef ref) const { return sdk(ref).patterns[ref.pattern]; }
+  /// The exact meaning of a pattern; made on first use.
+  const PatternMatcher& matcher(PatternRef ref) const;
+  /// The extractor of a version rule; made on first use.
+  const VersionExtractor& extractor(std::uint32_t sdk, std::uint32_t rule) const;
+
+ private:
+  friend class Matcher;
+  struct Impl;
+  explicit PatternDatabase(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sdkprint
