@@ -1,5 +1,7 @@
 #pragma once
-// Java class files, as AARs and SDK jars ship them. Source: JVM specification, chapter 4.
+// Java class files, as AARs and SDK jars ship them. Source: JVM specification, chapter 4 (the format),
+// chapter 6 (the instructions).
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,15 +15,16 @@ namespace sdkprint {
 /// A string constant loaded by a method (ldc, ldc_w), and the static field it is stored to when the very next
 /// instruction is putstatic into the same class (the usual shape of a version constant in <clinit>).
 struct ClassString {
-  std::string_view text;  ///< modified UTF-8, borrowed
+  std::string_view text;       ///< modified UTF-8, borrowed
   std::string_view stored_to;  ///< field name or empty
-  std::uint32_t pc = 0;
+  std::uint32_t pc = 0;        ///< of the ldc, in bytes from the start of the method's code
 };
 
 struct ClassMethod {
   std::string_view name, descriptor;
   std::uint16_t access_flags = 0;
-  std::uint32_t code_size = 0;  ///< 0 for abstract and native
+  std::uint32_t code_size = 0;  ///< bytes; 0 for abstract and native
+  /// In the order of the code. Empty when the code cannot be walked: see ClassFile::unreadable_methods.
   std::vector<ClassString> strings;
 };
 
@@ -31,10 +34,14 @@ struct ClassField {
   std::optional<std::string> constant;  ///< ConstantValue of a static: text, or an integer in decimal
 };
 
-/// Parsed eagerly; all views borrow the bytes. Immutable.
+/// Parsed eagerly; all views borrow the bytes (ClassField::constant is a copy). Immutable, so safe to share
+/// between threads. Text is modified UTF-8 as it stands in the file.
 class ClassFile {
  public:
-  explicit ClassFile(Bytes file);  ///< throws InputError
+  /// Throws InputError when the class as a whole is unusable: magic, version before 45, a broken constant
+  /// pool, a member or an attribute that leaves the file, or more than 16 MiB. Broken code costs only its
+  /// method's strings.
+  explicit ClassFile(Bytes file);
 
   std::string_view this_class() const { return this_class_; }    ///< "com/foo/Bar"
   std::string_view super_class() const { return super_class_; }  ///< empty for java/lang/Object
@@ -43,17 +50,23 @@ class ClassFile {
   const std::vector<std::string_view>& interfaces() const { return interfaces_; }
   const std::vector<ClassField>& fields() const { return fields_; }
   const std::vector<ClassMethod>& methods() const { return methods_; }
-  /// Classes named by the constant pool (CONSTANT_Class), internal form, arrays included.
+  /// Classes named by the constant pool (CONSTANT_Class), each once, internal form, arrays and this class
+  /// included.
   const std::vector<std::string_view>& referenced_classes() const { return referenced_; }
-  /// All CONSTANT_String values.
+  /// All CONSTANT_String values, each once, so that together they are never longer than the file.
   const std::vector<std::string_view>& strings() const { return strings_; }
+  /// Methods whose code could not be walked, and whose strings are missing therefore.
+  std::size_t unreadable_methods() const { return unreadable_methods_; }
 
  private:
+  class Parser;
+
   std::string_view this_class_, super_class_;
   std::uint16_t access_flags_ = 0, major_version_ = 0;
   std::vector<std::string_view> interfaces_, referenced_, strings_;
   std::vector<ClassField> fields_;
   std::vector<ClassMethod> methods_;
+  std::size_t unreadable_methods_ = 0;
 };
 
 }  // namespace sdkprint
