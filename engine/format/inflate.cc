@@ -1,0 +1,103 @@
+#include "format/inflate.h"
+
+#include <libdeflate.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <limits>
+#include <new>
+
+#include "base/error.h"
+
+namespace sdkprint {
+namespace {
+
+/// Negative window bits: a raw stream without the zlib header, as ZIP holds it.
+constexpr int kRawDeflate = -MAX_WBITS;
+
+/// zlib counts in unsigned int; a longer stream is offered piecewise, here only its first piece.
+uInt clamp(std::size_t size) {
+  return static_cast<uInt>(std::min<std::size_t>(size, std::numeric_limits<uInt>::max()));
+}
+
+[[noreturn]] void fail(InputError::Kind kind, std::size_t compressed, std::size_t expected, std::size_t found,
+                       const char* why) {
+  char text[256];
+  std::snprintf(text, sizeof text,
+                "deflate stream of %zu bytes: expected %zu bytes of content, found %zu: %s", compressed,
+                expected, found, why);
+  throw InputError(kind, text);
+}
+
+}  // namespace
+
+struct Inflater::State {
+  State() : whole(libdeflate_alloc_decompressor()) {
+    if (whole == nullptr) throw std::bad_alloc();
+    if (inflateInit2(&partial, kRawDeflate) != Z_OK) {
+      libdeflate_free_decompressor(whole);
+      throw std::bad_alloc();
+    }
+  }
+  ~State() {
+    libdeflate_free_decompressor(whole);
+    inflateEnd(&partial);
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  /// As much of the stream as `out` holds, by zlib. The result is zlib's code; `partial.total_out` counts.
+  int start(Bytes compressed, std::span<std::uint8_t> out) {
+    inflateReset(&partial);
+    partial.next_in = const_cast<Bytef*>(compressed.data());
+    partial.avail_in = clamp(compressed.size());
+    partial.next_out = out.data();
+    partial.avail_out = clamp(out.size());
+    return ::inflate(&partial, Z_SYNC_FLUSH);
+  }
+
+  libdeflate_decompressor* whole;
+  z_stream partial{};
+};
+
+Inflater::Inflater() : state_(std::make_unique<State>()) {}
+Inflater::~Inflater() = default;
+
+void Inflater::inflate(Bytes compressed, std::span<std::uint8_t> out) {
+  std::uint8_t nothing = 0;  // libdeflate wants an address even for no bytes
+  std::uint8_t* target = out.empty() ? &nothing : out.data();
+  std::size_t consumed = 0;
+  std::size_t written = 0;
+  const libdeflate_result result = libdeflate_deflate_decompress_ex(
+      state_->whole, compressed.data(), compressed.size(), target, out.size(), &consumed, &written);
+  if (result == LIBDEFLATE_SUCCESS && written == out.size()) return;
+
+  using Kind = InputError::Kind;
+  if (result == LIBDEFLATE_SUCCESS) {
+    fail(Kind::malformed, compressed.size(), out.size(), written, "it ends too soon");
+  }
+  if (result == LIBDEFLATE_INSUFFICIENT_SPACE) {
+    fail(Kind::malformed, compressed.size(), out.size(), out.size(), "more follow");
+  }
+  // libdeflate does not say where or why it gave up. zlib does, and a broken stream is rare enough to run
+  // twice.
+  const int code = state_->start(compressed, {target, out.size()});
+  const std::size_t found = state_->partial.total_out;
+  if (code == Z_DATA_ERROR) {
+    const char* why = state_->partial.msg != nullptr ? state_->partial.msg : "broken";
+    fail(Kind::malformed, compressed.size(), out.size(), found, why);
+  }
+  if (found < out.size() || state_->partial.avail_in == 0) {
+    fail(Kind::truncated, compressed.size(), out.size(), found, "the compressed bytes are cut off");
+  }
+  fail(Kind::malformed, compressed.size(), out.size(), found, "broken after them");
+}
+
+std::size_t Inflater::inflate_prefix(Bytes compressed, std::span<std::uint8_t> out) {
+  if (compressed.empty() || out.empty()) return 0;
+  state_->start(compressed, out);
+  return state_->partial.total_out;
+}
+
+}  // namespace sdkprint
