@@ -1,21 +1,16 @@
 #pragma once
-// signatures/*.toml → SignatureSet. The only owner of the TOML library. The format: signatures/FORMAT.md.
+// signatures/*.toml → SignatureSet. The format: signatures/FORMAT.md.
+//
+// The way of the data: toml_tree (text → tree with places) → table_reader, pattern_reader, records (tree →
+// records, checked one by one) → validator (records → set, checked against each other).
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "signature/diagnostic.h"
 #include "signature/sdk.h"
 
 namespace sdkprint {
-
-/// One complaint about a signature file, printed as "file:line:column: error: message".
-struct Diagnostic {
-  SourcePlace place;
-  std::string message;  ///< what was expected, what stands there
-  std::string hint;     ///< what to do, may be empty
-};
-
-std::string to_string(const Diagnostic& diagnostic);
 
 /// The text of one file of a signature folder.
 struct SignatureSource {
@@ -24,11 +19,15 @@ struct SignatureSource {
   std::string text;
 };
 
-/// Reads every *.toml below a folder, sorted by path. Throws Error when the folder cannot be read.
+/// Reads every *.toml below a folder, sorted by path; not "behaviours" at its top, whose files have a format
+/// of their own, and no hidden ones. Throws Error when the folder or a file cannot be read, or when there is
+/// none.
 std::vector<SignatureSource> read_signature_folder(const std::string& folder);
 
-/// Parses and validates. All problems of all files are collected in `diagnostics` (sorted by place); the set holds
-/// what was sound. Never throws on bad text.
-SignatureSet parse_signatures(const std::vector<SignatureSource>& sources, std::vector<Diagnostic>& diagnostics);
+/// Parses and validates. All problems of all files are collected in `diagnostics` (sorted by place, at most
+/// 200 a file); the set holds what was sound: an SDK that anything was said of is not in it. The order of the
+/// sources does not matter. Never throws on bad text.
+SignatureSet parse_signatures(const std::vector<SignatureSource>& sources,
+                              std::vector<Diagnostic>& diagnostics);
 
 }  // namespace sdkprint

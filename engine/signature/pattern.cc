@@ -150,6 +150,12 @@ PatternMatcher::PatternMatcher(PatternMatcher&&) noexcept = default;
 PatternMatcher& PatternMatcher::operator=(PatternMatcher&&) noexcept = default;
 
 bool PatternMatcher::matches(std::string_view item) const {
+  std::array<char, kMaxHostLength> lower_case;
+  if (impl_->surface == Surface::host) {
+    if (item.size() > kMaxHostLength) return false;
+    std::transform(item.begin(), item.end(), lower_case.begin(), to_lower);
+    item = std::string_view(lower_case.data(), item.size());
+  }
   switch (impl_->kind) {
     case Pattern::Kind::prefix:
       if (impl_->surface == Surface::class_name || impl_->surface == Surface::reference) {

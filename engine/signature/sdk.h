@@ -37,19 +37,20 @@ struct Pattern {
 
 /// When class evidence is enough for `defined`; below it the finding is a `stub`.
 struct DefinedRule {
-  std::uint32_t classes = 1;      ///< at least so many owned classes
+  std::uint32_t classes = 1;       ///< at least so many owned classes
   std::uint32_t code_bytes = 128;  ///< at least so many bytes of instructions in them
   /// Class names (exact, dotted), one of which must be defined; empty = no such demand.
   std::vector<std::string> any_class;
 };
 
-/// How to read the SDK's version. Exactly one `Source`; the rules are tried in order, the first that yields wins.
+/// How to read the SDK's version. Exactly one `Source`; the rules are tried in order, the first that yields
+/// wins.
 struct VersionRule {
   enum class Source : std::uint8_t {
-    field,          ///< target "com.foo.BuildConfig.VERSION_NAME": a static field's constant, or what <clinit> puts
-    code,           ///< target "com.foo.Bar" or "com.foo.Bar.method" (globs allowed): const-strings in its methods
-    string,         ///< any string of the string table
-    library,        ///< native library file names
+    field,    ///< target "com.foo.BuildConfig.VERSION_NAME": a static field's constant, or what <clinit> puts
+    code,     ///< target "com.foo.Bar" or "com.foo.Bar.method" (globs allowed): const-strings in its methods
+    string,   ///< any string of the string table
+    library,  ///< native library file names
     native_string,  ///< target = library file name glob (or empty): printable runs in it
     entry,          ///< target = entry name glob: the entry's text; `key` picks a line "key=value"
     manifest,       ///< target = meta-data key: its value
@@ -75,7 +76,8 @@ struct Category {
 struct Sdk {
   enum class Kind : std::uint8_t {
     sdk,      ///< answers for its own behaviour
-    library,  ///< open building block (AndroidX, Kotlin, OkHttp): an owner of classes, so that its code is not charged to others
+    library,  ///< open building block (AndroidX, Kotlin, OkHttp): an owner of classes, so that its code is
+              ///< not charged to others
     packer,   ///< hides the app's code
   };
   std::string id, name, name_zh;

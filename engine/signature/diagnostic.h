@@ -1,0 +1,43 @@
+#pragma once
+// Complaints about signature files, and the small helpers that make them useful: quoting what stands there,
+// listing what was expected, guessing what was meant.
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "signature/sdk.h"
+
+namespace sdkprint {
+
+/// One complaint about a signature file, printed as "file:line:column: error: message".
+struct Diagnostic {
+  SourcePlace place;
+  std::string message;  ///< what was expected, what stands there
+  std::string hint;     ///< what to do, may be empty
+};
+
+/// "file:line:column: error: message", and on a second line "  hint: …" when there is one. No final line
+/// feed.
+std::string to_string(const Diagnostic& diagnostic);
+
+/// "file:line:column"
+std::string to_string(const SourcePlace& place);
+
+/// `text` in double quotes, control characters and quotes escaped, cut after 60 bytes: fit for a terminal.
+std::string in_quotes(std::string_view text);
+
+/// "a, b, c"
+std::string joined(std::span<const std::string_view> words);
+
+/// The candidate nearest to `word` (edits: insert, delete, replace, swap neighbours), if near enough to be a
+/// slip of the pen: one edit for up to 4 characters, two up to 8, three beyond. Empty when there is none.
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
+
+/// `did you mean "x"?`, or nothing when nothing is near.
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
+
+/// Orders by file, line, column, message.
+void sort_by_place(std::vector<Diagnostic>& diagnostics);
+
+}  // namespace sdkprint
