@@ -240,15 +240,13 @@ void warn_of_overlaps(const std::vector<ZipEntry>& entries, std::vector<Extent> 
   std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.index < b.index;
   });
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;  // (entry, the one it overlaps)
   const Extent* furthest = nullptr;
   for (const Extent& extent : extents) {
-    if (furthest != nullptr && extent.begin < furthest->end)
-      pairs.emplace_back(extent.index, furthest->index);
+    if (furthest != nullptr && extent.begin < furthest->end) {
+      const ZipEntry& other = entries[furthest->index];
+      warnings.add(Oddity::overlap, entries[extent.index].name, [&] { return std::string(other.name); });
+    }
     if (furthest == nullptr || extent.end > furthest->end) furthest = &extent;
-  }
-  for (const auto& [index, other] : pairs) {
-    warnings.add(Oddity::overlap, entries[index].name, [&] { return std::string(entries[other].name); });
   }
 }
 
