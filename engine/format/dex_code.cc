@@ -1,0 +1,96 @@
+// class_data_item and code_item: what a class defines, and the instructions of a method.
+#include "format/dex.h"
+
+namespace sdkprint {
+namespace {
+
+static_assert(sizeof(DexField) == 8 && sizeof(DexMethod) == 12);
+
+/// Nearly all of a class's ULEB128 numbers take one byte.
+inline std::uint32_t uleb128(Reader& reader) {
+  const std::uint8_t byte = reader.at<std::uint8_t>(reader.offset());
+  if (byte >= 0x80) return reader.uleb128();
+  reader.skip(1);
+  return byte;
+}
+
+/// Indexes are stored as the difference from the one before.
+inline std::uint32_t next_index(Reader& reader, std::uint32_t previous, std::uint32_t count,
+                                const char* message) {
+  const std::uint64_t index = std::uint64_t{previous} + uleb128(reader);
+  if (index >= count) [[unlikely]]
+    reader.malformed(reader.offset(), message);
+  return static_cast<std::uint32_t>(index);
+}
+
+void read_fields(Reader& reader, std::uint32_t field_count, std::vector<DexField>& out) {
+  std::uint32_t index = 0;
+  for (DexField& field : out) {
+    index = next_index(reader, index, field_count, "no such field index");
+    field = {index, uleb128(reader)};
+  }
+}
+
+void read_methods(Reader& reader, std::uint32_t method_count, std::vector<DexMethod>& out) {
+  std::uint32_t index = 0;
+  for (DexMethod& method : out) {
+    index = next_index(reader, index, method_count, "no such method index");
+    const std::uint32_t access_flags = uleb128(reader);
+    method = {index, access_flags, uleb128(reader)};
+  }
+}
+
+struct CodeHeader {
+  std::uint16_t registers_size, ins_size, outs_size, tries_size;
+  std::uint32_t debug_info_off, insns_size;
+};
+static_assert(sizeof(CodeHeader) == 16);
+
+constexpr std::size_t kInsnsSizeOff = 12;
+constexpr std::size_t kUnit = sizeof(std::uint16_t);
+
+}  // namespace
+
+void DexFile::class_data(std::uint32_t offset, DexClassData& out) const {
+  out.static_fields.clear(), out.instance_fields.clear();
+  out.direct_methods.clear(), out.virtual_methods.clear();
+  if (offset == 0) return;
+  Reader reader = reader_at(offset, "dex class_data");
+  const std::uint32_t static_fields = uleb128(reader), instance_fields = uleb128(reader);
+  const std::uint32_t direct_methods = uleb128(reader), virtual_methods = uleb128(reader);
+  // A field takes at least two bytes and a method three: no count can make us allocate more than the file
+  // pays for.
+  const std::uint64_t fields = std::uint64_t{static_fields} + instance_fields;
+  const std::uint64_t methods = std::uint64_t{direct_methods} + virtual_methods;
+  reader.require_table(reader.offset(), fields * 2 + methods * 3, 1);
+
+  out.static_fields.resize(static_fields);
+  read_fields(reader, field_count(), out.static_fields);
+  out.instance_fields.resize(instance_fields);
+  read_fields(reader, field_count(), out.instance_fields);
+  out.direct_methods.resize(direct_methods);
+  read_methods(reader, method_count(), out.direct_methods);
+  out.virtual_methods.resize(virtual_methods);
+  read_methods(reader, method_count(), out.virtual_methods);
+}
+
+DexCode DexFile::code(std::uint32_t offset) const {
+  const CodeHeader header = fixed<CodeHeader>(offset);
+  const std::size_t insns_off = std::size_t{offset} + sizeof(CodeHeader);
+  const Bytes insns = reader_.slice(insns_off, std::size_t{header.insns_size} * kUnit);
+  return {header.registers_size,
+          header.ins_size,
+          header.outs_size,
+          header.tries_size,
+          header.debug_info_off,
+          static_cast<std::uint32_t>(insns_off),
+          insns};
+}
+
+std::uint32_t DexFile::code_size(std::uint32_t offset) const {
+  const std::size_t size =
+      std::size_t{reader_.at<std::uint32_t>(std::size_t{offset} + kInsnsSizeOff)} * kUnit;
+  return static_cast<std::uint32_t>(reader_.slice(std::size_t{offset} + sizeof(CodeHeader), size).size());
+}
+
+}  // namespace sdkprint
