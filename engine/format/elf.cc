@@ -131,8 +131,8 @@ void ElfFile::Parser::read_section_headers() {
     section.size = word(table);
     section.link = table.u32();
     table.skip(4);  // sh_info
-    word(table);    // sh_addralign
-    word(table);    // sh_entsize
+    section.align = word(table);
+    word(table);  // sh_entsize
   }
 }
 

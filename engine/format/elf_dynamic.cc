@@ -216,7 +216,7 @@ void ElfFile::Parser::read_build_id() {
   }
   for (const Section& section : sections_) {
     if (section.type != kShtNote) continue;
-    if (find_build_id(clipped(section.offset, section.size), 4, budget)) return;
+    if (find_build_id(clipped(section.offset, section.size), section.align, budget)) return;
   }
 }
 

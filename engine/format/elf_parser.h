@@ -48,7 +48,7 @@ class ElfFile::Parser {
 
   struct Section {
     std::uint32_t type = 0, link = 0;
-    std::uint64_t flags = 0, addr = 0, offset = 0, size = 0;
+    std::uint64_t flags = 0, addr = 0, offset = 0, size = 0, align = 0;
   };
 
   /// What the loader takes from PT_DYNAMIC: addresses, and offsets into the string table.

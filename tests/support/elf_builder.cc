@@ -191,8 +191,8 @@ ByteVector ElfBuilder::section_header_bytes() const {
     append_word(out, type == 0 ? 0 : offset_of(part));
     append_word(out, type == 0 ? 0 : sizes_.at(part));
     append(out, link, 4);
-    append(out, 0, 4);
-    append_word(out, 8);
+    append(out, type == 11 ? 1 : 0, 4);  // a symbol table's first symbol that is not local
+    append_word(out, type == 7 ? 4 : 8);
     append_word(out, entry_size);
   };
   add(0, 0, "", 0, 0, 0);
