@@ -1,0 +1,270 @@
+#include "format/dex_constants.h"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+
+#include "format/bytecode.h"
+
+namespace sdkprint {
+namespace {
+
+// Opcodes, or ranges of them, that mean something to constants ("Dalvik bytecode", instruction set).
+constexpr std::uint8_t kMoveException = 0x0d, kReturnVoid = 0x0e, kReturnObject = 0x11;
+constexpr std::uint8_t kConst4 = 0x12, kConstWideHigh16 = 0x19;
+constexpr std::uint8_t kConstString = 0x1a, kConstStringJumbo = 0x1b;
+constexpr std::uint8_t kMonitorEnter = 0x1d, kCheckCast = 0x1f, kFilledNewArray = 0x24;
+constexpr std::uint8_t kThrow = 0x27, kGoto = 0x28, kGoto32 = 0x2a;
+constexpr std::uint8_t kPackedSwitch = 0x2b, kSparseSwitch = 0x2c, kIfEq = 0x32, kIfLez = 0x3d;
+constexpr std::uint8_t kAput = 0x4b, kAputShort = 0x51, kIput = 0x59, kIputShort = 0x5f;
+constexpr std::uint8_t kSput = 0x67, kSputObject = 0x69, kSputShort = 0x6d;
+constexpr std::uint8_t kInvokeVirtual = 0x6e, kInvokeInterfaceRange = 0x78;
+constexpr std::uint8_t kInvokePolymorphic = 0xfa, kInvokeCustomRange = 0xfd;
+
+struct OpcodeRange {
+  std::uint8_t first, last;
+  bool contains(std::uint8_t opcode) const { return opcode >= first && opcode <= last; }
+};
+
+template <std::size_t N>
+bool in_any(const OpcodeRange (&ranges)[N], std::uint8_t opcode) {
+  return std::any_of(ranges, ranges + N, [&](const OpcodeRange& range) { return range.contains(opcode); });
+}
+
+/// After these, control may be elsewhere.
+bool is_branch(std::uint8_t opcode) {
+  static constexpr OpcodeRange kBranches[] = {
+      {kReturnVoid, kReturnObject}, {kThrow, kGoto32}, {kPackedSwitch, kSparseSwitch}, {kIfEq, kIfLez}};
+  return in_any(kBranches, opcode);
+}
+
+bool has_branch_target(std::uint8_t opcode) {
+  return OpcodeRange{kGoto, kGoto32}.contains(opcode) || OpcodeRange{kIfEq, kIfLez}.contains(opcode);
+}
+
+bool is_switch(std::uint8_t opcode) { return opcode == kPackedSwitch || opcode == kSparseSwitch; }
+
+/// Instructions that leave all registers as they are (vA, if they have one, is a source).
+bool writes_nothing(std::uint8_t opcode) {
+  static constexpr OpcodeRange kReaders[] = {{0x00, 0x00},
+                                             {kReturnVoid, kReturnObject},
+                                             {kMonitorEnter, kCheckCast},
+                                             {kFilledNewArray, kSparseSwitch},
+                                             {kIfEq, kIfLez},
+                                             {kAput, kAputShort},
+                                             {kIput, kIputShort},
+                                             {kSput, kSputShort},
+                                             {kInvokeVirtual, kInvokeInterfaceRange},
+                                             {kInvokePolymorphic, kInvokeCustomRange}};
+  return in_any(kReaders, opcode);
+}
+
+/// Instructions whose result, a long or double, takes vA and the register after it.
+bool writes_pair(std::uint8_t opcode) {
+  static constexpr OpcodeRange kPairs[] = {
+      {0x04, 0x06}, {0x0b, 0x0b}, {0x16, 0x19},  // move-wide, move-result-wide, const-wide
+      {0x45, 0x45}, {0x53, 0x53}, {0x61, 0x61},  // aget-, iget-, sget-wide
+      {0x7d, 0x7e}, {0x80, 0x81}, {0x83, 0x83}, {0x86, 0x86}, {0x88, 0x89},  // neg, not, conversions
+      {0x8b, 0x8b}, {0x9b, 0xa5}, {0xab, 0xaf}, {0xbb, 0xc5}, {0xcb, 0xcf}};
+  return in_any(kPairs, opcode);
+}
+
+/// What is known of the registers at one point of a straight line of code.
+class Registers {
+ public:
+  explicit Registers(std::size_t count) : slots_(count) {}
+
+  void forget_all() { ++epoch_; }
+  void forget(std::uint32_t reg) {
+    if (reg < slots_.size()) slots_[reg].epoch = 0;
+  }
+  void set(std::uint32_t reg, DexValue value) {
+    if (reg < slots_.size()) slots_[reg] = {epoch_, value};
+  }
+  std::optional<DexValue> get(std::uint32_t reg) const {
+    if (reg >= slots_.size() || slots_[reg].epoch != epoch_) return std::nullopt;
+    return slots_[reg].value;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t epoch = 0;  // known while this is the current one, so that forgetting all costs nothing
+    DexValue value;
+  };
+  std::vector<Slot> slots_;
+  std::uint64_t epoch_ = 1;
+};
+
+std::string to_text(const DexFile& dex, const DexValue& value) {
+  char digits[64];
+  switch (value.type) {
+    case DexValue::Type::string:
+      return mutf8_to_utf8(dex.string(static_cast<std::uint32_t>(value.integer)));
+    case DexValue::Type::boolean:
+      return value.integer != 0 ? "true" : "false";
+    case DexValue::Type::floating:
+      return std::string(digits, std::to_chars(digits, std::end(digits), value.floating).ptr);
+    default:
+      return std::to_string(value.integer);
+  }
+}
+
+bool is_constant(DexValue::Type type) {
+  return type == DexValue::Type::string || type == DexValue::Type::integer ||
+         type == DexValue::Type::boolean || type == DexValue::Type::floating;
+}
+
+char first_letter(std::string_view text) { return text.empty() ? char{0} : text.front(); }
+
+/// A bit pattern in a register, read as the field's type says.
+DexValue as_field_type(std::int64_t bits, char type) {
+  switch (type) {
+    case 'Z':
+      return {DexValue::Type::boolean, bits & 1, 0};
+    case 'F':
+      return {DexValue::Type::floating, 0, std::bit_cast<float>(static_cast<std::uint32_t>(bits))};
+    case 'D':
+      return {DexValue::Type::floating, 0, std::bit_cast<double>(bits)};
+    default:
+      return {DexValue::Type::integer, bits, 0};
+  }
+}
+
+/// Where branches lead, in ascending order. A switch's targets are not collected: the walk ends at a switch.
+std::vector<std::uint32_t> branch_targets(Bytes insns) {
+  std::vector<std::uint32_t> targets;
+  try {
+    InstructionWalker walker(insns);
+    for (Instruction instruction; walker.next(instruction);) {
+      if (is_switch(instruction.opcode)) break;
+      if (!has_branch_target(instruction.opcode)) continue;
+      const std::int64_t target = instruction.pc + instruction.literal;
+      if (target >= 0 && target <= UINT32_MAX) targets.push_back(static_cast<std::uint32_t>(target));
+    }
+  } catch (const InputError&) {
+    // The walk over the same code ends at the same place.
+  }
+  std::sort(targets.begin(), targets.end());
+  return targets;
+}
+
+/// Follows <clinit> in a straight line.
+class ClinitWalk {
+ public:
+  ClinitWalk(const DexFile& dex, const DexClassDef& def, const DexCode& code,
+             std::vector<StaticConstant>& out)
+      : dex_(dex), def_(def), code_(code), registers_(code.registers_size), out_(out) {}
+
+  void run() {
+    const std::vector<std::uint32_t> targets = branch_targets(code_.insns);
+    std::vector<std::uint32_t>::const_iterator target = targets.begin();
+    InstructionWalker walker(code_.insns);
+    Instruction instruction;
+    while (decodes(walker, instruction) && !is_switch(instruction.opcode)) {
+      if (target != targets.end() && *target <= instruction.pc) {
+        registers_.forget_all();
+        while (target != targets.end() && *target <= instruction.pc) ++target;
+      }
+      step(instruction);
+    }
+  }
+
+ private:
+  static bool decodes(InstructionWalker& walker, Instruction& instruction) {
+    try {
+      return walker.next(instruction);
+    } catch (const InputError&) {
+      return false;
+    }
+  }
+
+  void step(const Instruction& instruction) {
+    const std::uint8_t opcode = instruction.opcode;
+    // An exception handler is entered with whatever the registers held anywhere in its try block.
+    if (is_branch(opcode) || opcode == kMoveException) return registers_.forget_all();
+    if (OpcodeRange{kSput, kSputShort}.contains(opcode)) return store(instruction);
+    if (writes_nothing(opcode)) return;
+    registers_.forget(instruction.a);
+    if (writes_pair(opcode)) registers_.forget(instruction.a + 1);
+    if (OpcodeRange{kConst4, kConstWideHigh16}.contains(opcode)) {
+      registers_.set(instruction.a, {DexValue::Type::integer, instruction.literal, 0});
+    } else if (opcode == kConstString || opcode == kConstStringJumbo) {
+      registers_.set(instruction.a, {DexValue::Type::string, std::int64_t{instruction.index}, 0});
+    }
+  }
+
+  void store(const Instruction& instruction) {
+    const std::optional<DexValue> known = registers_.get(instruction.a);
+    if (!known) return;
+    const DexFieldId field = dex_.field(instruction.index);
+    if (field.class_idx != def_.class_idx) return;
+    DexValue value = *known;
+    const bool is_string = value.type == DexValue::Type::string;
+    if (is_string != (instruction.opcode == kSputObject)) return;  // null, or code that cannot verify
+    if (!is_string) value = as_field_type(value.integer, first_letter(dex_.type(field.type_idx)));
+    out_.push_back(
+        {instruction.index, dex_.string(field.name_idx), value, to_text(dex_, value), instruction.pc});
+  }
+
+  const DexFile& dex_;
+  const DexClassDef& def_;
+  const DexCode& code_;
+  Registers registers_;
+  std::vector<StaticConstant>& out_;
+};
+
+void add_static_values(const DexFile& dex, const DexClassDef& def, const DexClassData& data,
+                       std::vector<StaticConstant>& out) {
+  if (def.static_values_off == 0) return;
+  const std::vector<DexValue> values = dex.encoded_array(def.static_values_off, data.static_fields.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!is_constant(values[i].type)) continue;
+    const std::uint32_t field_idx = data.static_fields[i].field_idx;
+    out.push_back(
+        {field_idx, dex.string(dex.field(field_idx).name_idx), values[i], to_text(dex, values[i]), {}});
+  }
+}
+
+}  // namespace
+
+std::vector<StaticConstant> static_constants(const DexFile& dex, const DexClassDef& def) {
+  std::vector<StaticConstant> result;
+  DexClassData data;
+  dex.class_data(def.class_data_off, data);
+  add_static_values(dex, def, data, result);
+  for (const DexMethod& method : data.direct_methods) {
+    if (method.code_off == 0 || dex.string(dex.method(method.method_idx).name_idx) != "<clinit>") continue;
+    const DexCode code = dex.code(method.code_off);
+    ClinitWalk(dex, def, code, result).run();
+    break;  // a class has one
+  }
+  return result;
+}
+
+CodeStrings code_strings(const DexFile& dex, const DexClassDef& def) {
+  CodeStrings result;
+  DexClassData data;
+  dex.class_data(def.class_data_off, data);
+  std::size_t budget = dex.file().size();
+  const auto walk = [&](const DexMethod& method) {
+    if (method.code_off == 0) return;
+    try {
+      const Bytes insns = dex.code(method.code_off).insns;
+      if (insns.size() > budget) throw InputError(InputError::Kind::limit, "dex code: longer than its file");
+      budget -= insns.size();
+      InstructionWalker walker(insns);
+      for (Instruction instruction; walker.next_brief(instruction);) {
+        if (instruction.index_kind != IndexKind::string) continue;
+        if (instruction.index >= dex.string_count()) throw InputError("dex code: no such string");
+        result.strings.push_back({method.method_idx, instruction.pc, instruction.index});
+      }
+    } catch (const InputError&) {
+      ++result.unreadable_methods;
+    }
+  };
+  for (const DexMethod& method : data.direct_methods) walk(method);
+  for (const DexMethod& method : data.virtual_methods) walk(method);
+  return result;
+}
+
+}  // namespace sdkprint
