@@ -54,10 +54,7 @@ std::vector<ElfRange> without(const std::vector<ElfRange>& from, const std::vect
 }  // namespace
 
 void ElfFile::Parser::read_header() {
-  if (as_text(reader_.slice(0, 4)) !=
-      "\x7f"
-      "ELF")
-    reader_.malformed(0, "not an ELF file");
+  if (as_text(reader_.slice(0, 4)) != "\177ELF") reader_.malformed(0, "not an ELF file");
   if (file_.size() > UINT32_MAX) throw InputError(InputError::Kind::limit, "ELF file larger than 4 GiB");
   const std::uint8_t bits = reader_.at<std::uint8_t>(4), order = reader_.at<std::uint8_t>(5);
   if (bits != 1 && bits != 2) reader_.malformed(4, "EI_CLASS is neither 32 nor 64 bits");
@@ -100,7 +97,7 @@ void ElfFile::Parser::read_program_headers() {
     segment.offset = range.offset;
     segment.size = range.size;
 
-    if (segment.type == kPtDynamic) dynamic_ = segment;
+    if (segment.type == kPtDynamic && !dynamic_) dynamic_ = segment;  // the loader takes the first
     if (segment.type == kPtNote) notes_.push_back(segment);
     if (segment.type != kPtLoad) continue;
     if (loads_.size() == kMaxLoadSegments) {
@@ -136,10 +133,11 @@ void ElfFile::Parser::read_section_headers() {
   }
 }
 
-/// The loadable segment whose file-backed part holds an address; of several the first, as the loader maps it.
+/// The loadable segment whose file-backed part holds an address. Of several the last: the loader maps them in
+/// order, each over what was there.
 const ElfFile::Parser::Segment* ElfFile::Parser::segment_at(std::uint64_t vaddr) const {
-  for (const Segment& segment : loads_) {
-    if (vaddr >= segment.vaddr && vaddr - segment.vaddr < segment.size) return &segment;
+  for (std::size_t i = loads_.size(); i-- > 0;) {
+    if (vaddr >= loads_[i].vaddr && vaddr - loads_[i].vaddr < loads_[i].size) return &loads_[i];
   }
   return nullptr;
 }

@@ -116,9 +116,11 @@ std::size_t ElfFile::Parser::symbol_count(const Dynamic& dynamic, ElfRange symbo
   const std::size_t room = symbols.size / symbol_size();
   std::size_t count = 0;
   const auto propose = [&](std::size_t proposed, const char* table) {
-    if (proposed > room)
-      return warn(std::string("ELF: ") + table + " counts more symbols than there is room for");
-    count = std::max(count, proposed);
+    if (proposed <= room) {
+      count = std::max(count, proposed);
+    } else {
+      warn(std::string("ELF: ") + table + " counts more symbols than there is room for");
+    }
   };
   guarded([&] {
     const std::optional<ElfRange> table = dynamic.hash ? locate(*dynamic.hash) : std::nullopt;

@@ -263,6 +263,26 @@ TEST_CASE("elf: a PT_DYNAMIC at an unmapped address is read at its file offset")
   CHECK(warns(elf, "PT_DYNAMIC"));
 }
 
+TEST_CASE("elf: of two segments at one address the later one counts, as the loader maps them") {
+  ElfBuilder builder = typical().without_section_headers();
+  ByteVector file = builder.build();
+  // Over the program headers' address in the first segment, away from its names.
+  const std::uint64_t address = ElfBuilder::kCodeBias + builder.offset_of("program headers");
+  REQUIRE(builder.size_of("dynamic") < builder.offset_of("dynstr") - builder.offset_of("program headers"));
+  builder.put(file, builder.program_header(ElfBuilder::kLoadData) + 16, address, 8);
+  builder.put(file, builder.program_header(ElfBuilder::kDynamicPh) + 16, address, 8);
+  CHECK(ElfFile(file).soname() == "libdemo.so");
+}
+
+TEST_CASE("elf: of two PT_DYNAMIC the first counts, as for the loader") {
+  ElfBuilder builder = typical().without_section_headers();
+  ByteVector file = builder.build();
+  const std::size_t note = builder.program_header(ElfBuilder::kNotePh);  // stands in front of PT_DYNAMIC
+  builder.put(file, note, 2, 4);
+  builder.put(file, note + 16, ElfBuilder::kCodeBias + builder.offset_of("note"), 8);
+  CHECK_FALSE(ElfFile(file).soname().has_value());
+}
+
 TEST_CASE("elf: a dynamic section without DT_NULL is read to its end and said") {
   ElfBuilder builder = typical();
   ByteVector file = builder.build();
