@@ -23,45 +23,41 @@ std::int64_t signed8(unsigned value) { return static_cast<std::int8_t>(value); }
 std::int64_t signed16(unsigned value) { return static_cast<std::int16_t>(value); }
 std::int64_t signed32(std::uint32_t value) { return static_cast<std::int32_t>(value); }
 
-}  // namespace
-
-void InstructionWalker::fail(std::uint8_t opcode, const char* message) const {
-  char text[160];
-  std::snprintf(text, sizeof text, "dex code: %s (0x%02x) at pc 0x%04x of 0x%04x: %s", mnemonic(opcode),
-                opcode, pc_, size_, message);
+[[noreturn]] void fail(std::uint8_t opcode, std::uint32_t pc, const char* message) {
+  char text[128];
+  std::snprintf(text, sizeof text, "dex code: %s (0x%02x) at pc 0x%04x: %s", mnemonic(opcode), opcode, pc,
+                message);
   throw InputError(text);
 }
 
-/// In units, not yet compared with what is there: a hostile size gives up to 2^32 units and more.
-std::uint64_t InstructionWalker::payload_width(std::uint16_t first) const {
-  const std::uint32_t left = size_ - pc_;
-  if (left < 2) fail(kNop, "payload runs past the end");
-  const std::uint64_t count = unit(pc_ + 1);
-  if (first == kPackedSwitch) return 4 + count * 2;
-  if (first == kSparseSwitch) return 2 + count * 4;
-  if (left < 4) fail(kNop, "payload runs past the end");
-  return 4 + (count * unit_pair(pc_ + 2) + 1) / 2;
+bool is_payload_head(std::uint16_t first) {
+  return first == kPackedSwitch || first == kSparseSwitch || first == kFillArrayData;
 }
 
+/// In units. A hostile size gives more than 2^32 of them; the caller compares it with what is there.
+std::uint64_t payload_width(const Reader& reader, std::uint32_t pc) {
+  const std::size_t start = std::size_t{pc} * 2;
+  const std::uint16_t first = reader.at<std::uint16_t>(start);
+  const std::uint64_t count = reader.at<std::uint16_t>(start + 2);
+  if (first == kPackedSwitch) return 4 + count * 2;
+  if (first == kSparseSwitch) return 2 + count * 4;
+  return 4 + (count * reader.at<std::uint32_t>(start + 4) + 1) / 2;
+}
+
+}  // namespace
+
 /// What the fast path leaves: nops, payloads and everything bad.
-bool InstructionWalker::next_irregular(Instruction& out) {
-  const std::uint16_t first = unit(pc_);
+std::uint32_t InstructionWalker::irregular_width(Reader reader, std::uint32_t size, std::uint32_t pc) {
+  const std::uint16_t first = reader.at<std::uint16_t>(std::size_t{pc} * 2);
   const std::uint8_t opcode = static_cast<std::uint8_t>(first);
   if (opcode != kNop) {
-    const bool unused = bytecode::kBriefs[opcode].width == 0;
-    fail(opcode, unused ? "unused opcode" : "instruction runs past the end");
+    const bool is_unused = bytecode::kBriefs[opcode].width == 0;
+    fail(opcode, pc, is_unused ? "unused opcode" : "instruction runs past the end");
   }
-  const bool is_payload = first == kPackedSwitch || first == kSparseSwitch || first == kFillArrayData;
-  const std::uint64_t width = is_payload ? payload_width(first) : 1;
-  if (width > size_ - pc_) fail(kNop, "payload runs past the end");
-  out.pc = pc_;
-  out.width = static_cast<std::uint32_t>(width);
-  out.opcode = kNop;
-  out.is_payload = is_payload;
-  out.index_kind = IndexKind::none;
-  out.index = 0;
-  pc_ += out.width;
-  return true;
+  if (!is_payload_head(first)) return 1;
+  const std::uint64_t width = payload_width(reader, pc);
+  if (width > size - pc) fail(opcode, pc, "payload runs past the end");
+  return static_cast<std::uint32_t>(width);
 }
 
 bool InstructionWalker::next(Instruction& out) {
@@ -162,10 +158,7 @@ void InstructionWalker::decode_arguments(unsigned high, Instruction& out) {
     return;
   }
   const unsigned count = high >> 4;
-  if (count > kMaxArguments) {
-    pc_ = out.pc;
-    fail(out.opcode, "more than five arguments");
-  }
+  if (count > kMaxArguments) fail(out.opcode, out.pc, "more than five arguments");
   out.arg_count = static_cast<std::uint8_t>(count);
   for (unsigned i = 0; i < count; ++i) {
     out.args[i] = i < 4 ? third >> (i * 4) & 0xf : high & 0xf;

@@ -47,13 +47,13 @@ struct Instruction {
 
 namespace bytecode {
 
-/// What next_brief() must know of an opcode.
+/// What next_brief() must know of an opcode, in one 32-bit load.
 struct Brief {
-  std::uint8_t width;       ///< in units; 0 for nop (maybe a payload) and for unused opcodes
-  IndexKind index_kind;     ///< none when there is no index
-  std::uint8_t index_unit;  ///< the unit that holds the index; 0 when there is none
-  std::uint16_t index_mask;
+  std::uint8_t width;        ///< in units; 0 for nop (maybe a payload) and for unused opcodes
+  IndexKind index_kind;      ///< none when there is no index
+  std::uint16_t index_mask;  ///< 0xffff when there is one (in the second unit), else 0
 };
+static_assert(sizeof(Brief) == 4);
 
 extern const std::array<Brief, 256> kBriefs;
 
@@ -76,31 +76,34 @@ class InstructionWalker {
   bool next_brief(Instruction& out) {
     if (pc_ >= size_) return false;
     const std::uint8_t opcode = static_cast<std::uint8_t>(unit(pc_));
-    const bytecode::Brief& brief = bytecode::kBriefs[opcode];
+    const bytecode::Brief brief = bytecode::kBriefs[opcode];
+    std::uint32_t width = brief.width;
+    bool is_payload = false;
     // One comparison for "no fixed width" (0 wraps around) and "does not fit".
-    if (std::uint32_t{brief.width} - 1 >= size_ - pc_) [[unlikely]]
-      return next_irregular(out);
+    if (width - 1 >= size_ - pc_) [[unlikely]] {
+      width = irregular_width(reader_, size_, pc_);
+      is_payload = width > 1;
+    }
     out.pc = pc_;
-    out.width = brief.width;
+    out.width = width;
     out.opcode = opcode;
-    out.is_payload = false;
+    out.is_payload = is_payload;
     out.index_kind = brief.index_kind;
     // Without a branch: an instruction that has no index reads its first unit and masks it away.
-    out.index = unit(pc_ + brief.index_unit) & brief.index_mask;
+    out.index = unit(pc_ + (brief.index_mask & 1)) & brief.index_mask;
     if (opcode == bytecode::kConstStringJumbo) [[unlikely]]
       out.index |= std::uint32_t{unit(pc_ + 2)} << 16;
-    pc_ += brief.width;
+    pc_ += width;
     return true;
   }
 
  private:
   std::uint16_t unit(std::uint32_t pc) const { return reader_.at<std::uint16_t>(std::size_t{pc} * 2); }
   std::uint32_t unit_pair(std::uint32_t pc) const { return reader_.at<std::uint32_t>(std::size_t{pc} * 2); }
-  bool next_irregular(Instruction& out);
   void decode_operands(Instruction& out);
   void decode_arguments(unsigned high, Instruction& out);
-  std::uint64_t payload_width(std::uint16_t first) const;
-  [[noreturn]] void fail(std::uint8_t opcode, const char* message) const;
+  /// Static, so that a walker's members can stay in registers around the call.
+  static std::uint32_t irregular_width(Reader reader, std::uint32_t size, std::uint32_t pc);
 
   Reader reader_;
   std::uint32_t size_;  // in units

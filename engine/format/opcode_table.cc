@@ -327,7 +327,7 @@ constexpr std::array<Brief, 256> make_briefs() {
   for (std::size_t opcode = 1; opcode < briefs.size(); ++opcode) {  // nop stays 0 units wide
     const Opcode& row = kOpcodes[opcode];
     const bool has_index = row.index_kind != IndexKind::none;
-    briefs[opcode] = {width_of(row.format), row.index_kind, static_cast<std::uint8_t>(has_index ? 1 : 0),
+    briefs[opcode] = {width_of(row.format), row.index_kind,
                       static_cast<std::uint16_t>(has_index ? 0xffff : 0)};
   }
   return briefs;
