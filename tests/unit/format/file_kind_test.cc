@@ -178,6 +178,12 @@ TEST_CASE("classify: a jar holds classes or dex files") {
         ContainerKind::jar);
 }
 
+TEST_CASE("classify: code outweighs an APK or a resource beside it") {
+  CHECK(classified(ZipBuilder().stored("classes.dex", "dex").stored("assets/helper.apk", "")) ==
+        ContainerKind::jar);
+  CHECK(classified(ZipBuilder().stored("plugin/a.dex", "dex").stored("res/a.xml", "")) == ContainerKind::jar);
+}
+
 TEST_CASE("classify: APKs within, and no manifest of its own, are an APK set") {
   CHECK(classified(ZipBuilder().stored("manifest.json", "{}").stored("com.example.apk", "PK")) ==
         ContainerKind::apk_set);

@@ -154,6 +154,15 @@ TEST_CASE("zip: an end record's signature within the comment is passed over") {
   CHECK(opened.zip.warnings().empty());
 }
 
+TEST_CASE("zip: an end record within the comment that is not the file's end is passed over") {
+  // The decoy is the archive's own end record but for its count: it points to the true directory.
+  const ByteVector plain = two_entries().claimed_entries(1).build();
+  const std::string decoy(as_text(Bytes(plain).last(22)));
+  const Opened opened(two_entries().comment(decoy + "tail"));
+  CHECK(opened.zip.entries().size() == 2);
+  CHECK(opened.zip.warnings().empty());
+}
+
 TEST_CASE("zip: sizes come from the central directory when a data descriptor follows") {
   const Opened opened(ZipBuilder()
                           .deflated("classes.dex", kText)
@@ -220,6 +229,14 @@ TEST_CASE("zip64: an extra field cut short is a warning") {
     header.extra = {1, 0, 8, 0, 5, 0, 0, 0, 0, 0, 0, 0};
   };
   CHECK(warns_of(Opened(two_entries().central(cut)).zip, "assets/a", "zip64"));
+}
+
+TEST_CASE("zip64: an extra field longer than its row's is a warning") {
+  const auto too_long = [](ZipHeader& header) {
+    header.uncompressed_size = header.compressed_size = 0xffffffff;
+    header.extra = {1, 0, 24, 0, 5, 0, 0, 0};
+  };
+  CHECK(warns_of(Opened(two_entries().central(too_long)).zip, "assets/a", "zip64"));
 }
 
 TEST_CASE("zip64: the end record's fields") {
@@ -307,8 +324,9 @@ TEST_CASE("zip: warnings of one kind are capped and then counted") {
 }
 
 TEST_CASE("zip: hostile names are kept as they are, with a warning each") {
-  for (const std::string& name : {"../evil"s, "a/../b"s, "a\\..\\b"s, ".."s, "/etc/passwd"s, "a\\b"s, "a\0b"s,
-                                  "a\xff"s, "\xc0\xaf"s, "\xed\xa0\x80"s, "\xe2\x82"s, ""s}) {
+  for (const std::string& name :
+       {"../evil"s, "a/../b"s, "a\\..\\b"s, ".."s, "/etc/passwd"s, "a\\b"s, "a\0b"s, "a\xff"s, "\xc0\xaf"s,
+        "\xed\xa0\x80"s, "\xe2\x82"s, "\xf0\x80\x80\x80"s, ""s}) {
     const Opened opened(ZipBuilder().stored(name, "x"));
     CAPTURE(name);
     CHECK(opened.zip.entries().front().name == name);
@@ -387,7 +405,7 @@ TEST_CASE("zip: no signing block") { CHECK(Opened(two_entries()).zip.signing_blo
 TEST_CASE("zip: a signing block whose sizes are wrong is not given, and a warning says so") {
   const std::string magic = "APK Sig Block 42";
   for (const std::string& size : {"\xff\xff\xff\xff\xff\xff\xff\xff"s, "\xff\xff\0\0\0\0\0\0"s,
-                                  "\0\0\0\0\0\0\0\0"s, "\x20\0\0\0\0\0\0\0"s}) {
+                                  "\0\0\0\0\0\0\0\0"s, "\x10\0\0\0\0\0\0\0"s, "\x20\0\0\0\0\0\0\0"s}) {
     const Opened opened(two_entries().before_directory(as_bytes(std::string(20, 'z') + size + magic)));
     CHECK(opened.zip.signing_block().empty());
     CHECK(warns(opened.zip, "APK Signing Block"));
@@ -400,7 +418,7 @@ TEST_CASE("zip: a signing block whose sizes are wrong is not given, and a warnin
 TEST_CASE("zip: more rows than the end record claims are listed, with a warning") {
   const Opened opened(two_entries().claimed_entries(1));
   check_both(opened.zip);
-  CHECK(warns(opened.zip, "claims 1 entries, the central directory holds 2"));
+  CHECK(warns(opened.zip, "claims 1 entries, the central directory holds 2; Android sees only the first"));
 }
 
 TEST_CASE("zip: fewer rows than the end record claims, with nothing else in their place, are a warning") {
@@ -442,6 +460,12 @@ TEST_CASE("zip: a wrong directory size is a warning") {
 TEST_CASE("zip: an end record that points nowhere is an error that says where it is") {
   const ByteVector file = two_entries().claimed_directory_offset(3).claimed_directory_size(7).build();
   CHECK(says(failure(file), "end record at 0x"));
+}
+
+TEST_CASE("zip: an archive that lacks its first bytes is an error") {
+  ByteVector file = two_entries().build();
+  file.erase(file.begin(), file.begin() + 5);
+  CHECK(says(failure(file), "no central directory is where it says"));
 }
 
 TEST_CASE("zip: an entry whose data run into the central directory is unreadable, and a warning says so") {
@@ -555,6 +579,7 @@ TEST_CASE("zip: looks_like_zip") {
   CHECK(ZipArchive::looks_like_zip(
       two_entries().prepended(as_bytes("stub"), OffsetsFrom::end_of_prepended).build()));
   CHECK(ZipArchive::looks_like_zip(ZipBuilder().build()));
+  CHECK_FALSE(ZipArchive::looks_like_zip(as_bytes("dex\nPK\5\6"s + std::string(18, '\0') + "more")));
   CHECK_FALSE(ZipArchive::looks_like_zip({}));
   CHECK_FALSE(ZipArchive::looks_like_zip(as_bytes("PK")));
   CHECK_FALSE(ZipArchive::looks_like_zip(as_bytes("dex\n035 and no end record, long enough for one")));
