@@ -70,8 +70,9 @@ void read_source(const SignatureSource& source, Records& records, std::vector<Di
   sort_by_place(own);
   if (own.size() > kMaxDiagnosticsPerFile) {
     const std::size_t rest = own.size() - kMaxDiagnosticsPerFile;
+    const SourcePlace place = own[kMaxDiagnosticsPerFile].place;
     own.resize(kMaxDiagnosticsPerFile);
-    own.push_back({own.back().place, std::to_string(rest) + " more errors in this file are not shown", ""});
+    own.push_back({place, std::to_string(rest) + " more errors from here on are not shown", ""});
   }
   diagnostics.insert(diagnostics.end(), own.begin(), own.end());
 }
