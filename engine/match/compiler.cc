@@ -16,10 +16,15 @@ struct Expressions {
   std::vector<unsigned> flags, ids;
 };
 
+Pattern pattern_of(const SignatureSet& set, PatternRef ref) {
+  const Sdk& sdk = set.sdks[ref.sdk];
+  return ref.is_version_rule ? filter_of(sdk.versions[ref.index]) : sdk.patterns[ref.index];
+}
+
 Expressions expressions_of(const SignatureSet& set, Surface surface, const std::vector<PatternRef>& refs) {
   Expressions result;
   for (const PatternRef ref : refs) {
-    const Pattern& pattern = set.sdks[ref.sdk].patterns[ref.pattern];
+    const Pattern pattern = pattern_of(set, ref);
     result.texts.push_back(expression(pattern, surface));
     result.flags.push_back(is_caseless(pattern) ? HS_FLAG_CASELESS : 0);
     result.ids.push_back(static_cast<unsigned>(result.ids.size()));
@@ -48,8 +53,7 @@ std::string describe(const Sdk& sdk, const Pattern& pattern, Surface surface) {
   std::string message = "Hyperscan refused ";
   if (error->expression >= 0) {
     const PatternRef ref = refs[static_cast<std::size_t>(error->expression)];
-    const Sdk& sdk = set.sdks[ref.sdk];
-    message = describe(sdk, sdk.patterns[ref.pattern], surface) + ": refused by Hyperscan: ";
+    message = describe(set.sdks[ref.sdk], pattern_of(set, ref), surface) + ": refused by Hyperscan: ";
   } else {
     message += "the " + std::string(name(surface)) + " patterns: ";
   }

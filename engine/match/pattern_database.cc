@@ -104,12 +104,39 @@ DatabaseHeader read_header(Bytes file, const std::string& name, std::vector<Data
   }
 }
 
+std::optional<Surface> surface_of(VersionRule::Source source) {
+  switch (source) {
+    case VersionRule::Source::string: return Surface::string;
+    case VersionRule::Source::library: return Surface::library;
+    case VersionRule::Source::native_string: return Surface::native_string;
+    case VersionRule::Source::entry: return Surface::entry;
+    case VersionRule::Source::field:
+    case VersionRule::Source::code:
+    case VersionRule::Source::manifest: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Pattern filter_of(const VersionRule& rule) {
+  Pattern pattern;
+  pattern.surface = surface_of(rule.source).value();
+  const bool is_glob = rule.source == VersionRule::Source::entry;
+  pattern.kind = is_glob ? Pattern::Kind::glob : Pattern::Kind::regex;
+  pattern.text = is_glob ? rule.target : rule.regex;
+  pattern.place = rule.place;
+  return pattern;
+}
+
 std::vector<PatternRef> patterns_of(const SignatureSet& set, Surface surface) {
   std::vector<PatternRef> refs;
   for (std::uint32_t sdk = 0; sdk < set.sdks.size(); ++sdk) {
     const std::vector<Pattern>& patterns = set.sdks[sdk].patterns;
     for (std::uint32_t i = 0; i < patterns.size(); ++i) {
-      if (applies_to(patterns[i], surface)) refs.push_back({sdk, i});
+      if (applies_to(patterns[i], surface)) refs.push_back({sdk, i, false});
+    }
+    const std::vector<VersionRule>& rules = set.sdks[sdk].versions;
+    for (std::uint32_t i = 0; i < rules.size(); ++i) {
+      if (surface_of(rules[i].source) == surface) refs.push_back({sdk, i, true});
     }
   }
   return refs;
@@ -169,13 +196,14 @@ PatternDatabase PatternDatabase::from_bytes(Bytes bytes, const std::string& name
 
 const SignatureSet& PatternDatabase::set() const { return impl_->set; }
 const Digest& PatternDatabase::fingerprint() const { return impl_->header.fingerprint; }
+const std::string& PatternDatabase::hyperscan_version() const { return impl_->header.hyperscan_version; }
 
 const std::vector<PatternRef>& PatternDatabase::patterns(Surface surface) const {
   return impl_->patterns[static_cast<std::size_t>(surface)];
 }
 
 const PatternMatcher& PatternDatabase::matcher(PatternRef ref) const {
-  Lazy<PatternMatcher>& lazy = impl_->matchers[impl_->first_pattern[ref.sdk] + ref.pattern];
+  Lazy<PatternMatcher>& lazy = impl_->matchers[impl_->first_pattern[ref.sdk] + ref.index];
   std::call_once(lazy.once, [&] { lazy.value = std::make_unique<PatternMatcher>(pattern(ref)); });
   return *lazy.value;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,11 +18,19 @@ namespace sdkprint {
 class PatternMatcher;
 class VersionExtractor;
 
-/// A pattern's place in the set.
+/// What a Hyperscan id stands for: a pattern, or a version rule that reads the same surface (so that no version
+/// rule ever walks a string table by itself).
 struct PatternRef {
-  std::uint32_t sdk = 0;      ///< index into set().sdks
-  std::uint32_t pattern = 0;  ///< index into its patterns
+  std::uint32_t sdk = 0;    ///< index into set().sdks
+  std::uint32_t index = 0;  ///< into its patterns, or its versions
+  bool is_version_rule = false;
+  bool operator==(const PatternRef&) const = default;
 };
+
+/// The surface whose text a version rule reads by a pattern; nullopt for those that look up a name instead.
+std::optional<Surface> surface_of(VersionRule::Source source);
+/// The filter that a version rule adds to its surface.
+Pattern filter_of(const VersionRule& rule);
 
 /// Compiles every surface. When `previous` is a database file of the same Hyperscan and processor, surfaces whose
 /// expressions did not change are taken from it. Throws Error when Hyperscan refuses a pattern (names it).
@@ -44,11 +53,13 @@ class PatternDatabase {
 
   const SignatureSet& set() const;
   const Digest& fingerprint() const;
+  const std::string& hyperscan_version() const;
   /// Patterns compiled for a surface, in the order of their Hyperscan ids.
   const std::vector<PatternRef>& patterns(Surface surface) const;
   const Sdk& sdk(PatternRef ref) const { return set().sdks[ref.sdk]; }
-  const Pattern& pattern(PatternRef ref) const { return sdk(ref).patterns[ref.pattern]; }
-  /// The exact meaning of a pattern; made on first use.
+  /// Not for version rules.
+  const Pattern& pattern(PatternRef ref) const { return sdk(ref).patterns[ref.index]; }
+  /// The exact meaning of a pattern (not of a version rule); made on first use.
   const PatternMatcher& matcher(PatternRef ref) const;
   /// The extractor of a version rule; made on first use.
   const VersionExtractor& extractor(std::uint32_t sdk, std::uint32_t rule) const;

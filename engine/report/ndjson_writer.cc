@@ -1,0 +1,115 @@
+#include <nlohmann/json.hpp>
+
+#include "report/report_writer.h"
+
+namespace sdkprint {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+template <typename T, typename ToJson>
+Json list(const std::vector<T>& items, ToJson to_json) {
+  Json array = Json::array();
+  for (const T& item : items) array.push_back(to_json(item));
+  return array;
+}
+
+Json app_json(const AppInfo& app) {
+  Json json = {{"path", app.path},
+               {"sha256", or_null(app.sha256)},
+               {"size", app.size},
+               {"kind", app.kind},
+               {"package", or_null(app.package)},
+               {"version_name", or_null(app.version_name)},
+               {"version_code", or_null(app.version_code)},
+               {"min_sdk", or_null(app.min_sdk)},
+               {"target_sdk", or_null(app.target_sdk)},
+               {"label", or_null(app.label)},
+               {"label_zh", or_null(app.label_zh)}};
+  json["certificates"] = list(app.certificates, [](const AppCertificate& one) {
+    return Json{{"sha256", one.sha256}, {"subject", one.subject}, {"schemes", one.schemes}};
+  });
+  if (!app.parts.empty()) json["parts"] = app.parts;
+  return json;
+}
+
+Json evidence_json(const Evidence& evidence) {
+  Json json = {{"entry", evidence.entry},
+               {"surface", name(evidence.surface)},
+               {"item", evidence.item},
+               {"offset", or_null(evidence.offset)},
+               {"pattern", evidence.pattern},
+               {"count", evidence.count}};
+  if (!evidence.used_by.empty()) json["used_by"] = evidence.used_by;
+  return json;
+}
+
+Json version_json(const VersionEvidence& evidence) {
+  return {{"version", evidence.version}, {"entry", evidence.entry}, {"source", evidence.source}, {"item", evidence.item}};
+}
+
+Json finding_json(const Finding& finding) {
+  const Finding::Vendor& vendor = finding.vendor;
+  Json json = {{"sdk", finding.sdk}, {"name", finding.name}, {"name_zh", or_null(finding.name_zh)}, {"kind", finding.kind}};
+  json["vendor"] = vendor.id.empty() ? Json(nullptr)
+                                     : Json{{"id", vendor.id},
+                                            {"name", vendor.name},
+                                            {"name_zh", or_null(vendor.name_zh)},
+                                            {"country", or_null(vendor.country)}};
+  json["category"] = finding.category;
+  json["privacy_policy"] = or_null(finding.privacy_policy);
+  json["grade"] = name(finding.grade);
+  json["version"] = or_null(finding.version);
+  json["version_evidence"] = list(finding.version_evidence, version_json);
+  json["classes"] = finding.classes;
+  json["code_bytes"] = finding.code_bytes;
+  json["native_libraries"] = finding.native_libraries;
+  json["nested_in"] = finding.nested_in;
+  json["evidence"] = list(finding.evidence, evidence_json);
+  json["evidence_count"] = finding.evidence_count;
+  return json;
+}
+
+Json package_json(const PackageCount& row) {
+  return {{"package", row.package}, {"classes", row.classes}, {"code_bytes", row.code_bytes}};
+}
+
+Json coverage_json(const Coverage& coverage) {
+  return {{"analysable", name(coverage.analysable)},
+          {"reasons", list(coverage.reasons,
+                           [](const CoverageReason& reason) {
+                             return Json{{"code", reason.code}, {"detail", reason.detail}, {"entry", reason.entry}};
+                           })},
+          {"dex_files", coverage.dex_files},
+          {"classes", coverage.classes},
+          {"native_libraries", coverage.native_libraries},
+          {"nested_containers", coverage.nested_containers}};
+}
+
+}  // namespace
+
+void write_ndjson(const AppReport& report, std::string& out) {
+  Json json;
+  json["schema"] = "sdkprint-report-1";
+  json["app"] = app_json(report.app);
+  json["database"] = {{"fingerprint", report.database_fingerprint}};
+  json["findings"] = list(report.findings, finding_json);
+  json["own"] = list(report.own, package_json);
+  json["unattributed"] = list(report.unattributed, package_json);
+  json["coverage"] = coverage_json(report.coverage);
+  json["problems"] = list(report.problems, [](const Problem& problem) {
+    return Json{{"entry", problem.entry}, {"kind", problem.kind}, {"message", problem.message}, {"loss", problem.loss}};
+  });
+  // Paths are the user's bytes and may be no UTF-8: replaced rather than refused.
+  out += json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  out += '\n';
+}
+
+}  // namespace sdkprint

@@ -1,0 +1,23 @@
+#pragma once
+// Facts of all entries → findings. Pure functions: the same facts and database give the same result.
+#include <vector>
+
+#include "scan/entry_facts.h"
+
+namespace sdkprint {
+
+struct Attribution {
+  std::vector<Finding> findings;           ///< by grade (strongest first), then id
+  std::vector<PackageCount> own;           ///< packages of the app itself
+  std::vector<PackageCount> unattributed;  ///< most classes first, then by name
+};
+
+/// `own_packages` are package names that the manifest calls the app's own.
+Attribution attribute(const PatternDatabase& database, const std::vector<const EntryFacts*>& entries,
+                      const std::vector<std::string>& own_packages);
+
+/// Joins packages of one origin into one row: rows that share their first two segments (three below shared hosts
+/// such as com.github) become their longest common package. Input sorted by name.
+std::vector<PackageCount> group_packages(const std::vector<PackageCount>& packages);
+
+}  // namespace sdkprint

@@ -1,0 +1,167 @@
+#include "scan/class_scan.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "scan/hit_collector.h"
+#include "scan/ownership.h"
+#include "scan/surface_text.h"
+#include "signature/pattern.h"
+
+namespace sdkprint {
+namespace {
+
+class ClassScan {
+ public:
+  ClassScan(const ScanContext& context, EntryFacts& facts)
+      : context_(context), facts_(facts), hits_(context.matcher, context.limits.matches, facts) {}
+
+  void parse(const std::vector<ClassEntry>& entries);
+  void run();
+
+ private:
+  void scan_names();
+  void scan_references();
+  void scan_strings();
+  void read_versions();
+  void read_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index);
+  void add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text);
+
+  const ScanContext& context_;
+  EntryFacts& facts_;
+  HitCollector hits_;
+  std::vector<ClassFile> files_;
+  SurfaceText classes_;
+  std::vector<ClassClaim> claims_;
+};
+
+std::uint64_t code_bytes(const ClassFile& file) {
+  std::uint64_t bytes = 0;
+  for (const ClassMethod& method : file.methods()) bytes += method.code_size;
+  return bytes;
+}
+
+void ClassScan::parse(const std::vector<ClassEntry>& entries) {
+  for (const ClassEntry& entry : entries) {
+    try {
+      ClassFile file(entry.bytes);
+      if (file.this_class().ends_with("module-info") || file.this_class().ends_with("package-info")) continue;
+      classes_.add_type(file.this_class());
+      files_.push_back(std::move(file));
+    } catch (const InputError& error) {
+      facts_.problems.push_back({facts_.path + "!" + entry.name, std::string(name(error.kind())), error.what(), true});
+    }
+  }
+}
+
+void ClassScan::run() {
+  scan_names();
+  context_.check_time();
+  scan_references();
+  scan_strings();
+  read_versions();
+  std::sort(facts_.class_hashes.begin(), facts_.class_hashes.end());
+}
+
+void ClassScan::scan_names() {
+  const std::vector<Match> matches = hits_.matches(Surface::class_name, classes_.bytes());
+  claims_ = resolve_claims(context_.database(), Surface::class_name, classes_, matches);
+  OwnershipTally tally(context_.database(), facts_);
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    tally.add(classes_.item(i), claims_[i], code_bytes(files_[i]));
+    facts_.class_hashes.push_back(hash_name(classes_.item(i)));
+  }
+  tally.finish();
+  hits_.count_claims(Surface::class_name, classes_, claims_, nullptr);
+}
+
+void ClassScan::scan_references() {
+  std::unordered_set<std::string_view> seen;
+  for (const ClassFile& file : files_) seen.insert(file.this_class());
+  SurfaceText references;
+  for (const ClassFile& file : files_) {
+    for (std::string_view name : file.referenced_classes()) {
+      // "[Lcom/foo/Bar;" names com.foo.Bar; "[I" names nothing.
+      if (name.starts_with('[')) {
+        if (!name.ends_with(';')) continue;
+        name.remove_prefix(name.find('L') + 1);
+        name.remove_suffix(1);
+      }
+      if (seen.insert(name).second) references.add_type(name);
+    }
+  }
+  hits_.scan_names(Surface::reference, references, nullptr);
+}
+
+void ClassScan::scan_strings() {
+  SurfaceText strings;
+  for (const ClassFile& file : files_) {
+    for (const std::string_view text : file.strings()) strings.add(text);
+  }
+  if (strings.count() == 0) return;
+  const Bytes text = strings.bytes();
+  for (const Surface surface : {Surface::string, Surface::host}) {
+    std::size_t item = 0;
+    hits_.scan_raw(surface, text, [&](std::uint32_t position) -> std::optional<RawItem> {
+      item = strings.item_at(position + 1, item);
+      const std::string_view found = strings.item(item);
+      const std::size_t begin = static_cast<std::size_t>(reinterpret_cast<const std::uint8_t*>(found.data()) - text.data());
+      if (position < begin || position - begin >= found.size()) return std::nullopt;
+      return RawItem{found, begin, position - begin, 0};
+    });
+  }
+  // Offsets into the joined text mean nothing to a reader of the jar.
+  for (PatternHit& hit : facts_.hits) hit.offset.reset();
+}
+
+void ClassScan::add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text) {
+  const std::optional<std::string> version = context_.database().extractor(sdk, rule).extract(text);
+  if (version) facts_.versions.push_back({sdk, rule, *version, printable_item(text)});
+}
+
+void ClassScan::read_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index) {
+  const VersionRule& version = context_.database().set().sdks[sdk].versions[rule];
+  const std::string_view target = version.target, class_name = classes_.item(index);
+  const std::size_t dot = target.rfind('.');
+  const std::string_view holder = target.substr(0, dot == std::string_view::npos ? 0 : dot);
+  const std::string_view member = dot == std::string_view::npos ? target : target.substr(dot + 1);
+  if (version.source == VersionRule::Source::field && holder == class_name) {
+    for (const ClassField& field : files_[index].fields()) {
+      if (field.name == member && field.constant) add_version(sdk, rule, *field.constant);
+    }
+  }
+  const bool is_field = version.source == VersionRule::Source::field;
+  const bool whole_class = !is_field && glob_matches(target, class_name);
+  if (!whole_class && !glob_matches(holder, class_name)) return;
+  for (const ClassMethod& method : files_[index].methods()) {
+    const bool is_named = whole_class || glob_matches(member, method.name);
+    for (const ClassString& string : method.strings) {
+      const bool is_wanted = is_field ? method.name == "<clinit>" && string.stored_to == member : is_named;
+      if (is_wanted) add_version(sdk, rule, string.text);
+    }
+  }
+}
+
+void ClassScan::read_versions() {
+  const std::vector<PatternRef>& refs = context_.database().patterns(Surface::class_name);
+  for (std::size_t i = 0; i < claims_.size(); ++i) {
+    if (claims_[i].owner == kNoClaim) continue;
+    const std::uint32_t sdk = refs[claims_[i].owner].sdk;
+    const std::vector<VersionRule>& rules = context_.database().set().sdks[sdk].versions;
+    for (std::uint32_t rule = 0; rule < rules.size(); ++rule) {
+      const VersionRule::Source source = rules[rule].source;
+      if (source == VersionRule::Source::field || source == VersionRule::Source::code) read_version(sdk, rule, i);
+    }
+  }
+}
+
+}  // namespace
+
+void scan_classes(const ScanContext& context, const std::vector<ClassEntry>& entries, EntryFacts& facts) {
+  facts.kind = EntryKind::classes;
+  ClassScan scan(context, facts);
+  scan.parse(entries);
+  scan.run();
+}
+
+}  // namespace sdkprint

@@ -1,0 +1,286 @@
+#include "scan/dex_scan.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "format/bytecode.h"
+#include "format/dex.h"
+#include "format/dex_constants.h"
+#include "format/mutf8.h"
+#include "match/expression.h"
+#include "scan/hit_collector.h"
+#include "scan/ownership.h"
+#include "scan/surface_text.h"
+#include "signature/pattern.h"
+
+namespace sdkprint {
+namespace {
+
+constexpr std::uint8_t kConstString = 0x1a;
+constexpr std::uint8_t kConstStringJumbo = 0x1b;
+constexpr std::size_t kProblemsPerFile = 8;
+
+/// Platform classes that run code which is not in the app as it was installed. PathClassLoader is left out: ordinary
+/// code uses it to look at installed packages.
+constexpr std::string_view kLoaders[] = {
+    "Ldalvik/system/DexClassLoader;", "Ldalvik/system/InMemoryDexClassLoader;",
+    "Ldalvik/system/BaseDexClassLoader;", "Ldalvik/system/DexFile;"};
+
+/// dex-format has type_ids sorted by string, and string_ids by content: a binary search. A file that breaks the order
+/// only hides from look-ups by name, which serve versions and coverage, not findings.
+std::optional<std::uint32_t> find_type(const DexFile& dex, std::string_view descriptor) {
+  std::uint32_t low = 0, high = dex.type_count();
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    const std::string_view there = dex.type(middle);
+    if (there == descriptor) return middle;
+    if (there < descriptor) low = middle + 1;
+    else high = middle;
+  }
+  return std::nullopt;
+}
+
+std::string descriptor_of(std::string_view dotted) {
+  std::string descriptor = "L" + std::string(dotted) + ";";
+  std::replace(descriptor.begin(), descriptor.end(), '.', '/');
+  return descriptor;
+}
+
+class DexScan {
+ public:
+  DexScan(const ScanContext& context, const DexFile& dex, EntryFacts& facts)
+      : context_(context), dex_(dex), facts_(facts), hits_(context.matcher, context.limits.matches, facts) {}
+
+  void run() {
+    read_classes();
+    context_.check_time();
+    scan_references();
+    scan_strings();
+    find_loaders();
+    read_versions();
+  }
+
+ private:
+  struct MethodCode { std::uint32_t method_idx, code_off; };
+
+  void read_classes();
+  std::uint64_t read_class(const DexClassDef& def, DexClassData& data);
+  void scan_references();
+  void scan_strings();
+  void find_users(const std::vector<std::pair<std::uint32_t, std::size_t>>& wanted);
+  void find_loaders();
+  void read_versions();
+  void read_field_version(std::uint32_t sdk, std::uint32_t rule);
+  void read_code_version(std::uint32_t sdk, std::uint32_t rule);
+  void add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text);
+  void problem(const InputError& error, const std::string& where);
+  std::optional<std::uint64_t> text_offset(std::uint32_t string_idx) const;
+
+  const ScanContext& context_;
+  const DexFile& dex_;
+  EntryFacts& facts_;
+  HitCollector hits_;
+  SurfaceText classes_;                     // item i = class_def i
+  std::vector<std::int32_t> class_of_type_;  // type index → class_def index or -1
+  std::vector<ClassClaim> claims_;          // by class_def
+  std::vector<MethodCode> methods_;         // every method with code
+  std::size_t problems_ = 0;
+};
+
+void DexScan::problem(const InputError& error, const std::string& where) {
+  if (++problems_ > kProblemsPerFile) return;
+  facts_.problems.push_back({facts_.path, std::string(name(error.kind())), where + ": " + error.what(), true});
+  if (problems_ == kProblemsPerFile) {
+    facts_.problems.push_back({facts_.path, "malformed", "further broken classes of this file are not listed", true});
+  }
+}
+
+/// Bytes of instructions; remembers where they are.
+std::uint64_t DexScan::read_class(const DexClassDef& def, DexClassData& data) {
+  if (def.class_data_off == 0) return 0;
+  dex_.class_data(def.class_data_off, data);
+  std::uint64_t bytes = 0;
+  for (const std::vector<DexMethod>* methods : {&data.direct_methods, &data.virtual_methods}) {
+    for (const DexMethod& method : *methods) {
+      if (method.code_off == 0) continue;
+      bytes += dex_.code_size(method.code_off);
+      methods_.push_back({method.method_idx, method.code_off});
+    }
+  }
+  return bytes;
+}
+
+void DexScan::read_classes() {
+  const std::uint32_t count = dex_.class_count();
+  std::vector<std::uint64_t> code_bytes(count);
+  class_of_type_.assign(dex_.type_count(), -1);
+  facts_.class_hashes.reserve(facts_.class_hashes.size() + count);
+  DexClassData data;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    std::string_view descriptor;
+    try {
+      const DexClassDef def = dex_.class_def(i);
+      descriptor = dex_.type(def.class_idx);
+      class_of_type_[def.class_idx] = static_cast<std::int32_t>(i);
+      code_bytes[i] = read_class(def, data);
+    } catch (const InputError& error) {
+      problem(error, "class_def " + std::to_string(i));
+    }
+    classes_.add_type(descriptor);
+    facts_.class_hashes.push_back(hash_name(classes_.item(i)));
+  }
+  const std::vector<Match> matches = hits_.matches(Surface::class_name, classes_.bytes());
+  claims_ = resolve_claims(context_.database(), Surface::class_name, classes_, matches);
+  OwnershipTally tally(context_.database(), facts_);
+  for (std::uint32_t i = 0; i < count; ++i) tally.add(classes_.item(i), claims_[i], code_bytes[i]);
+  tally.finish();
+  hits_.count_claims(Surface::class_name, classes_, claims_, [&](std::size_t item) -> std::optional<std::uint64_t> {
+    return text_offset(dex_.type_string_idx(dex_.class_def(static_cast<std::uint32_t>(item)).class_idx));
+  });
+}
+
+/// Where a string's characters begin, past its length.
+std::optional<std::uint64_t> DexScan::text_offset(std::uint32_t string_idx) const {
+  const std::string_view text = dex_.string(string_idx);
+  return static_cast<std::uint64_t>(reinterpret_cast<const std::uint8_t*>(text.data()) - dex_.file().data());
+}
+
+void DexScan::scan_references() {
+  SurfaceText references;
+  std::vector<std::uint32_t> types;
+  for (std::uint32_t i = 0; i < dex_.type_count(); ++i) {
+    if (class_of_type_[i] >= 0) continue;
+    const std::string_view descriptor = dex_.type(i);
+    if (!descriptor.ends_with(';')) continue;  // primitives and arrays of them
+    references.add_type(descriptor);
+    types.push_back(i);
+  }
+  hits_.scan_names(Surface::reference, references, [&](std::size_t item) {
+    return text_offset(dex_.type_string_idx(types[item]));
+  });
+}
+
+void DexScan::scan_strings() {
+  if (dex_.string_count() == 0) return;
+  const DexFile::Range range = dex_.string_data_range();
+  const Bytes text = dex_.file().subspan(range.begin, range.end - range.begin);
+  const DexStringIndex index(dex_);
+  const auto item_at = [&](std::uint32_t offset) -> std::optional<RawItem> {
+    const std::optional<DexStringIndex::Hit> hit = index.at(range.begin + offset);
+    if (!hit) return std::nullopt;
+    return RawItem{hit->text, hit->begin, range.begin + offset - hit->begin, hit->index};
+  };
+  const std::size_t first_hit = facts_.hits.size();
+  std::vector<std::uint32_t> strings;
+  hits_.scan_raw(Surface::string, text, item_at, &strings);
+  hits_.scan_raw(Surface::host, text, item_at, &strings);
+  std::vector<std::pair<std::uint32_t, std::size_t>> wanted;
+  for (std::size_t i = 0; i < strings.size(); ++i) wanted.emplace_back(strings[i], first_hit + i);
+  find_users(wanted);
+}
+
+/// Tells a string that code loads from one that merely stands in the table: one walk over the code for all hits.
+void DexScan::find_users(const std::vector<std::pair<std::uint32_t, std::size_t>>& wanted) {
+  if (wanted.empty()) return;
+  std::unordered_multimap<std::uint32_t, std::size_t> open(wanted.begin(), wanted.end());
+  std::vector<bool> is_wanted(dex_.string_count());
+  for (const auto& [string, hit] : wanted) is_wanted[string] = true;
+  for (const MethodCode& method : methods_) {
+    if (open.empty()) return;
+    try {
+      InstructionWalker walker(dex_.code(method.code_off).insns);
+      Instruction instruction;
+      while (walker.next_brief(instruction)) {
+        if (instruction.opcode != kConstString && instruction.opcode != kConstStringJumbo) continue;
+        if (instruction.is_payload || instruction.index >= is_wanted.size() || !is_wanted[instruction.index]) continue;
+        char pc[16];
+        std::snprintf(pc, sizeof pc, " @0x%04x", instruction.pc);
+        const auto [begin, end] = open.equal_range(instruction.index);
+        for (auto it = begin; it != end; ++it) {
+          facts_.hits[it->second].used_by = mutf8_to_utf8(dex_.method_name(method.method_idx)) + pc;
+        }
+        open.erase(instruction.index);
+        is_wanted[instruction.index] = false;
+      }
+    } catch (const InputError& error) {
+      problem(error, "method " + std::to_string(method.method_idx));
+    }
+  }
+}
+
+void DexScan::find_loaders() {
+  for (const std::string_view descriptor : kLoaders) {
+    const std::optional<std::uint32_t> type = find_type(dex_, descriptor);
+    if (!type || *type > UINT16_MAX) continue;
+    for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
+      if (dex_.method(i).class_idx != *type) continue;
+      facts_.loaders.push_back(mutf8_to_utf8(dex_.method_name(i)));
+    }
+  }
+}
+
+void DexScan::add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text) {
+  const std::optional<std::string> version = context_.database().extractor(sdk, rule).extract(text);
+  if (version) facts_.versions.push_back({sdk, rule, *version, printable_item(text)});
+}
+
+void DexScan::read_field_version(std::uint32_t sdk, std::uint32_t rule) {
+  const std::string& target = context_.database().set().sdks[sdk].versions[rule].target;
+  const std::size_t dot = target.rfind('.');
+  if (dot == std::string::npos) return;
+  const std::optional<std::uint32_t> type = find_type(dex_, descriptor_of(target.substr(0, dot)));
+  if (!type || class_of_type_[*type] < 0) return;
+  const DexClassDef def = dex_.class_def(static_cast<std::uint32_t>(class_of_type_[*type]));
+  std::string held;  // of several stores the last one holds
+  for (const StaticConstant& constant : static_constants(dex_, def)) {
+    if (constant.field == std::string_view(target).substr(dot + 1)) held = constant.text;
+  }
+  if (!held.empty()) add_version(sdk, rule, held);
+}
+
+void DexScan::read_code_version(std::uint32_t sdk, std::uint32_t rule) {
+  const std::string& target = context_.database().set().sdks[sdk].versions[rule].target;
+  const std::size_t dot = target.rfind('.');
+  const std::string_view holder = std::string_view(target).substr(0, dot == std::string::npos ? 0 : dot);
+  const std::vector<PatternRef>& refs = context_.database().patterns(Surface::class_name);
+  for (std::size_t i = 0; i < claims_.size(); ++i) {
+    if (claims_[i].owner == kNoClaim || refs[claims_[i].owner].sdk != sdk) continue;
+    const std::string_view class_name = classes_.item(i);
+    const bool whole_class = glob_matches(target, class_name);
+    if (!whole_class && !glob_matches(holder, class_name)) continue;
+    for (const CodeString& string : code_strings(dex_, dex_.class_def(static_cast<std::uint32_t>(i))).strings) {
+      const std::string_view method = dex_.string(dex_.method(string.method_idx).name_idx);
+      if (!whole_class && !glob_matches(std::string_view(target).substr(dot + 1), method)) continue;
+      add_version(sdk, rule, dex_.string(string.string_idx));
+    }
+  }
+}
+
+/// Rules that name a class are tried only for SDKs that own classes here.
+void DexScan::read_versions() {
+  std::vector<std::uint32_t> sdks;
+  for (const OwnedClasses& row : facts_.owned) sdks.push_back(row.owner.sdk);
+  std::sort(sdks.begin(), sdks.end());
+  sdks.erase(std::unique(sdks.begin(), sdks.end()), sdks.end());
+  for (const std::uint32_t sdk : sdks) {
+    const std::vector<VersionRule>& rules = context_.database().set().sdks[sdk].versions;
+    for (std::uint32_t rule = 0; rule < rules.size(); ++rule) {
+      try {
+        if (rules[rule].source == VersionRule::Source::field) read_field_version(sdk, rule);
+        if (rules[rule].source == VersionRule::Source::code) read_code_version(sdk, rule);
+      } catch (const InputError& error) {
+        problem(error, "version of " + context_.database().set().sdks[sdk].id);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void scan_dex(const ScanContext& context, Bytes file, EntryFacts& facts) {
+  facts.kind = EntryKind::dex;
+  for (const DexFile& dex : DexFile::open(file)) DexScan(context, dex, facts).run();
+  std::sort(facts.class_hashes.begin(), facts.class_hashes.end());
+}
+
+}  // namespace sdkprint

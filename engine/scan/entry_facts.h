@@ -1,0 +1,64 @@
+#pragma once
+// What one entry of an app says, before anything is known of the app as a whole. Facts depend on the entry's bytes
+// and the database only, so that the same content gives the same facts in every app.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "format/manifest.h"
+#include "match/pattern_database.h"
+#include "result/report.h"
+
+namespace sdkprint {
+
+/// A pattern that matched in an entry: its first item, and how many items matched.
+struct PatternHit {
+  PatternRef ref;
+  Surface surface = Surface::class_name;  ///< where it matched (a `class` pattern also matches references)
+  std::string item;
+  std::optional<std::uint64_t> offset;
+  std::string used_by;
+  std::uint64_t count = 0;
+};
+
+/// Classes that share their best claims. `owner` is the longest pattern that matched; when that one is weak,
+/// `fallback` is the longest that is not, for the case that the weak one turns out not to count.
+struct OwnedClasses {
+  PatternRef owner;
+  std::optional<PatternRef> fallback;
+  /// An SDK other than the owner's that claims the same classes by a shorter prefix: the owner is nested in it.
+  std::optional<std::uint32_t> within;
+  std::uint64_t classes = 0, code_bytes = 0;
+  std::vector<PackageCount> packages;  ///< kept for weak owners only, who may have to give them back
+};
+
+struct VersionCandidate {
+  std::uint32_t sdk = 0, rule = 0;
+  std::string version, item;
+};
+
+enum class EntryKind : std::uint8_t { other, dex, native, classes, manifest, container };
+
+struct EntryFacts {
+  std::string path;
+  EntryKind kind = EntryKind::other;
+  std::uint64_t size = 0;  ///< uncompressed
+  std::vector<PatternHit> hits;
+  std::vector<OwnedClasses> owned;
+  std::vector<PackageCount> unclaimed;
+  std::vector<VersionCandidate> versions;
+  std::vector<Problem> problems;
+  std::uint64_t classes = 0, code_bytes = 0;
+  std::vector<std::uint64_t> class_hashes;  ///< hash_name() of each defined class, sorted
+  std::vector<std::string> loaders;         ///< dex-loading APIs that the code calls, "Ldalvik/…;.<init>:…"
+};
+
+/// Identity of a dotted class name within class_hashes.
+std::uint64_t hash_name(std::string_view class_name);
+
+/// True when a class of that dotted name is defined in any of the entries.
+bool defines_class(const std::vector<const EntryFacts*>& entries, std::string_view class_name);
+
+}  // namespace sdkprint

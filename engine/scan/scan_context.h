@@ -1,0 +1,27 @@
+#pragma once
+// What every scanning function of one app shares.
+#include <chrono>
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "match/matcher.h"
+
+namespace sdkprint {
+
+struct ScanContext {
+  const Matcher& matcher;
+  const Limits& limits;
+  std::chrono::steady_clock::time_point deadline;
+
+  const PatternDatabase& database() const { return matcher.database(); }
+
+  /// Throws InputError (limit) once the app's time is up.
+  void check_time() const {
+    if (std::chrono::steady_clock::now() < deadline) return;
+    throw InputError(InputError::Kind::limit, "the app's time limit of " +
+                                                  std::to_string(limits.time.count() / 1000) +
+                                                  " s was reached; this entry was not scanned");
+  }
+};
+
+}  // namespace sdkprint

@@ -1,0 +1,31 @@
+#pragma once
+// What the subcommands share. Results go to stdout, everything else to stderr; the exit status is 0 when all is done,
+// 1 when it is done with problems, 2 when it could not run.
+#include <string>
+#include <vector>
+
+namespace sdkprint::cli {
+
+inline constexpr int kDone = 0;
+inline constexpr int kDoneWithProblems = 1;
+inline constexpr int kCouldNotRun = 2;
+
+/// `arguments` are those after the subcommand's name; the first is the program and subcommand, for usage lines.
+using Arguments = std::vector<std::string>;
+
+int compile_command(const Arguments& arguments);
+int inspect_command(const Arguments& arguments);
+int scan_command(const Arguments& arguments);
+int version_command(const Arguments& arguments);
+
+/// A wrong option or argument: printed with a hint to --help, exit status 2.
+class UsageError : public std::exception {
+ public:
+  explicit UsageError(std::string message) : message_(std::move(message)) {}
+  const char* what() const noexcept override { return message_.c_str(); }
+
+ private:
+  std::string message_;
+};
+
+}  // namespace sdkprint::cli

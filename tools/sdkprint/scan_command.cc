@@ -1,0 +1,115 @@
+// sdkprint scan: apps → the SDKs inside them.
+#include <unistd.h>
+
+#include <algorithm>
+
+#include <fstream>
+#include <iostream>
+
+#include "base/error.h"
+#include "console.h"
+#include "default_database.h"
+#include "match/matcher.h"
+#include "progress.h"
+#include "scan/bulk_scan.h"
+#include "scan/input_list.h"
+
+namespace sdkprint::cli {
+namespace {
+
+cxxopts::Options scan_options() {
+  cxxopts::Options options("sdkprint scan",
+                           "Tells which third-party SDKs are inside apps, by what evidence, and what could not be seen.\n"
+                           "PATH is an APK, XAPK, APKS, APKM, AAB, AAR, JAR, DEX or native library, whatever its name, or\n"
+                           "a directory of them. Split APKs of one app that are given together are one app.");
+  options.add_options()("db", "compiled signature database", cxxopts::value<std::string>(), "FILE")(
+      "format", "text, ndjson", cxxopts::value<std::string>()->default_value("text"), "FORMAT")(
+      "list", "read paths from a file, one app a line (parts of one app separated by TAB); - is standard input",
+      cxxopts::value<std::string>(), "FILE")("evidence", "text: print all evidence, not only the strongest")(
+      "threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"), "N")(
+      "paths", "", cxxopts::value<std::vector<std::string>>());
+  add_language_option(options);
+  add_colour_option(options);
+  add_limit_options(options);
+  options.positional_help("PATH…");
+  options.parse_positional({"paths"});
+  return options;
+}
+
+/// Apps from the command line, then from the list.
+class Inputs {
+ public:
+  Inputs(const cxxopts::ParseResult& parsed, bool& has_problems)
+      : paths_(parsed.count("paths") != 0 ? parsed["paths"].as<std::vector<std::string>>()
+                                          : std::vector<std::string>(),
+               [&has_problems](const InputComplaint& complaint) {
+                 complain(complaint.path + ": " + complaint.message);
+                 has_problems = true;
+               }) {
+    if (parsed.count("list") == 0) return;
+    const std::string name = parsed["list"].as<std::string>();
+    if (name == "-") {
+      list_ = &std::cin;
+      return;
+    }
+    file_.open(name);
+    if (!file_) throw Error(name + ": cannot be read (expected a list of paths, one app a line)");
+    list_ = &file_;
+  }
+
+  std::optional<AppInput> next() {
+    if (std::optional<AppInput> input = paths_.next()) return input;
+    std::string line;
+    while (list_ != nullptr && std::getline(*list_, line)) {
+      if (std::optional<AppInput> input = parse_list_line(line)) return input;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  InputList paths_;
+  std::ifstream file_;
+  std::istream* list_ = nullptr;
+};
+
+bool lost_something(const AppReport& report) {
+  return std::any_of(report.problems.begin(), report.problems.end(), [](const Problem& problem) { return problem.loss; });
+}
+
+}  // namespace
+
+int scan_command(const Arguments& arguments) {
+  cxxopts::Options options = scan_options();
+  const std::optional<cxxopts::ParseResult> parsed = parse(options, arguments);
+  if (!parsed) return kDone;
+  if (parsed->count("paths") == 0 && parsed->count("list") == 0) throw UsageError("name at least one app, or --list");
+  const bool ndjson = one_of(*parsed, "format", {"text", "ndjson"}) == "ndjson";
+  const TextOptions text_options{language(*parsed), wants_colour(*parsed), parsed->count("evidence") != 0};
+  const std::optional<std::string> database_path =
+      parsed->count("db") != 0 ? std::optional((*parsed)["db"].as<std::string>()) : std::nullopt;
+  const PatternDatabase database = open_database(database_path);
+  const Matcher matcher(database);
+
+  bool has_problems = false;
+  Inputs inputs(*parsed, has_problems);
+  Progress progress(::isatty(STDOUT_FILENO) == 0, 0);
+  const BulkOptions bulk{limits(*parsed), (*parsed)["threads"].as<unsigned>()};
+  scan_apps(
+      matcher, bulk, [&] { return inputs.next(); },
+      [&](AppReport report) {
+        const bool lost = lost_something(report);
+        has_problems = has_problems || lost;
+        std::string out;
+        if (ndjson) write_ndjson(report, out);
+        else write_text(report, text_options, out);
+        print(out);
+        if (report.app.sha256.empty() && lost) {
+          progress.pause();
+          complain(report.problems.front().message);
+        }
+        progress.app_done(report.app.size, lost);
+      });
+  return has_problems ? kDoneWithProblems : kDone;
+}
+
+}  // namespace sdkprint::cli
