@@ -119,6 +119,7 @@ ContainerKind classify_with_manifest(const ZipArchive& archive, const ZipEntry& 
 }  // namespace
 
 FileKind sniff(Bytes head) {
+  head = head.first(std::min(head.size(), kSniffBytes));
   if (starts_with(head, "PK\3\4") || starts_with(head, "PK\5\6")) return FileKind::zip;
   if (is_dex(head)) return FileKind::dex;
   if (starts_with(head,

@@ -92,6 +92,10 @@ TEST_CASE("sniff: nothing known") {
   CHECK(sniffed_text("{\"a\": 1}") == FileKind::unknown);
 }
 
+TEST_CASE("sniff: what comes after the first bytes does not matter") {
+  CHECK(sniffed_text(std::string(kSniffBytes, ' ') + "<manifest/>") == FileKind::unknown);
+}
+
 TEST_CASE("sniff: heads of every length are safe to look at") {
   for (const std::string& head : {"\xca\xfe\xba\xbe\0\0\0\x34"s, "dex\n035\0"s, kBinaryManifest,
                                   kTextManifest, "\2\0\x0c\0\0\1\0\0\1\0\0\0"s}) {
