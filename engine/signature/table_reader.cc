@@ -190,13 +190,21 @@ std::optional<std::size_t> TableReader::word(std::string_view key,
 std::vector<const TomlNode*> TableReader::tables(std::string_view key) const {
   std::vector<const TomlNode*> result;
   const TomlMember* member = find(key);
-  if (member == nullptr || !has_kind(*member, TomlNode::Kind::array, "an array of tables")) return result;
-  for (const TomlNode& item : member->value.items) {
+  if (member == nullptr) return result;
+  const TomlNode& value = member->value;
+  const std::string written = "[[" + std::string(key) + "]]";
+  if (value.kind != TomlNode::Kind::array || value.items.empty()) {
+    complaints_->add(complaints_->place(value),
+                     "expected " + written + " tables in " + where_ + ", found " + describe(value),
+                     value.kind == TomlNode::Kind::table ? "write the brackets twice" : "");
+    return result;
+  }
+  for (const TomlNode& item : value.items) {
     if (item.kind == TomlNode::Kind::table) {
       result.push_back(&item);
     } else {
       complaints_->add(complaints_->place(item),
-                       "expected a table in " + in_quotes(key) + ", found " + describe(item));
+                       "expected a table in " + written + ", found " + describe(item));
     }
   }
   return result;

@@ -64,13 +64,17 @@ TEST_CASE("wrong types are named") {
       with_key("defined = 1.5") ==
       "push/a.toml:5:11: error: expected a table for \"defined\" in [[sdk]], found a floating-point number");
   CHECK(with_key("version = [1979-05-27]") ==
-        "push/a.toml:5:12: error: expected a table in \"version\", found a date or time");
+        "push/a.toml:5:12: error: expected a table in [[version]], found a date or time");
   CHECK(complaint(sdk_with("[sdk.defined]\nclasses = \"3\"")) ==
         "push/a.toml:8:11: error: expected an integer for \"classes\" in [sdk.defined], found the string "
         "\"3\"");
   CHECK(complaint("sdk = 1") ==
-        "push/a.toml:1:7: error: expected an array of tables for \"sdk\" in a signature file, found the "
-        "integer 1");
+        "push/a.toml:1:7: error: expected [[sdk]] tables in a signature file, found the integer 1");
+  CHECK(complaint("sdk = []") ==
+        "push/a.toml:1:7: error: expected [[sdk]] tables in a signature file, found an empty array");
+  CHECK(complaint("[sdk]") ==
+        "push/a.toml:1:1: error: expected [[sdk]] tables in a signature file, found a table\n"
+        "  hint: write the brackets twice");
 }
 
 TEST_CASE("ids have one form, and the hint shows it") {
