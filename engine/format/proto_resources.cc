@@ -71,11 +71,10 @@ bool has_item(Bytes config_value) { return !message_field(message_field(config_v
 
 class ProtoResources : public ResourceSource {
  public:
-  explicit ProtoResources(Bytes file) : file_(file) {
+  explicit ProtoResources(Bytes file) {
     for (WireReader field(file); field.next();) {
       if (field.number() == 2) packages_.push_back(field.bytes());
     }
-    if (packages_.empty()) throw InputError("protobuf resource table: no package");
   }
 
   std::vector<RawResourceValue> find(std::uint32_t id) const override {
@@ -107,7 +106,6 @@ class ProtoResources : public ResourceSource {
     }
   }
 
-  Bytes file_;
   std::vector<Bytes> packages_;
 };
 
