@@ -24,12 +24,12 @@ void collect(const ContainerFacts& container, std::vector<const ContainerFacts*>
 
 class AppScan {
  public:
-  AppScan(const Matcher& matcher, const AppInput& input, const Limits& limits)
+  AppScan(const Matcher& matcher, const AppInput& input, const Limits& limits, bool capture_surfaces)
       : input_(input),
-        context_{matcher, limits, std::chrono::steady_clock::now() + limits.time},
+        context_{matcher, limits, std::chrono::steady_clock::now() + limits.time, capture_surfaces},
         budget_{limits.app_bytes, limits.containers} {}
 
-  AppReport run() {
+  void run() {
     report_.app.path = input_.paths.front();
     if (input_.paths.size() > 1) report_.app.parts = input_.paths;
     report_.database_fingerprint = to_hex(context_.database().fingerprint());
@@ -37,8 +37,10 @@ class AppScan {
     combine_digests();
     describe_app();
     conclude();
-    return std::move(report_);
   }
+
+  AppReport take_report() { return std::move(report_); }
+  Inspection take_inspection();
 
  private:
   void scan_file(const std::string& path);
@@ -47,6 +49,7 @@ class AppScan {
   void describe_app();
   const ContainerFacts* main_container() const;
   std::vector<std::string> own_packages() const;
+  std::vector<const EntryFacts*> facts() const;
   void conclude();
 
   const AppInput& input_;
@@ -155,15 +158,30 @@ std::vector<std::string> AppScan::own_packages() const {
   return {packages.begin(), packages.end()};
 }
 
-void AppScan::conclude() {
-  std::vector<const ContainerFacts*> containers;
+std::vector<const EntryFacts*> AppScan::facts() const {
   std::vector<const EntryFacts*> entries;
   for (const ContainerFacts& container : containers_) {
-    collect(container, containers);
     const std::vector<const EntryFacts*> more = all_entries(container);
     entries.insert(entries.end(), more.begin(), more.end());
   }
   for (const EntryFacts& single : singles_) entries.push_back(&single);
+  return entries;
+}
+
+Inspection AppScan::take_inspection() {
+  Inspection inspection;
+  for (const EntryFacts* entry : facts()) {
+    if (entry->surfaces != nullptr) inspection.entries.push_back({entry->path, entry->surfaces});
+  }
+  if (main_ != nullptr) inspection.manifest = main_->manifest;
+  inspection.report = std::move(report_);
+  return inspection;
+}
+
+void AppScan::conclude() {
+  std::vector<const ContainerFacts*> containers;
+  for (const ContainerFacts& container : containers_) collect(container, containers);
+  const std::vector<const EntryFacts*> entries = facts();
   for (const EntryFacts* entry : entries) {
     report_.problems.insert(report_.problems.end(), entry->problems.begin(), entry->problems.end());
   }
@@ -178,7 +196,15 @@ void AppScan::conclude() {
 }  // namespace
 
 AppReport scan_app(const Matcher& matcher, const AppInput& input, const Limits& limits) {
-  return AppScan(matcher, input, limits).run();
+  AppScan scan(matcher, input, limits, false);
+  scan.run();
+  return scan.take_report();
+}
+
+Inspection inspect_app(const Matcher& matcher, const AppInput& input, const Limits& limits) {
+  AppScan scan(matcher, input, limits, true);
+  scan.run();
+  return scan.take_inspection();
 }
 
 }  // namespace sdkprint

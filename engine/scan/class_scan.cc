@@ -5,6 +5,7 @@
 
 #include "scan/hit_collector.h"
 #include "scan/ownership.h"
+#include "scan/surface_capture.h"
 #include "scan/surface_text.h"
 #include "signature/pattern.h"
 
@@ -24,6 +25,7 @@ class ClassScan {
   void scan_references();
   void scan_strings();
   void read_versions();
+  void capture();
   void read_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index);
   void add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text);
 
@@ -61,6 +63,7 @@ void ClassScan::run() {
   scan_strings();
   read_versions();
   std::sort(facts_.class_hashes.begin(), facts_.class_hashes.end());
+  if (context_.capture_surfaces) capture();
 }
 
 void ClassScan::scan_names() {
@@ -152,6 +155,19 @@ void ClassScan::read_versions() {
       const VersionRule::Source source = rules[rule].source;
       if (source == VersionRule::Source::field || source == VersionRule::Source::code) read_version(sdk, rule, i);
     }
+  }
+}
+
+void ClassScan::capture() {
+  SurfaceCapture capture(context_.database(), facts_);
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    capture.add_class(classes_.item(i), claims_[i], code_bytes(files_[i]));
+    for (const std::string_view name : files_[i].referenced_classes()) {
+      if (!std::binary_search(facts_.class_hashes.begin(), facts_.class_hashes.end(), hash_name(dotted_name(name)))) {
+        capture.add_reference(name);
+      }
+    }
+    for (const std::string_view text : files_[i].strings()) capture.add_string(text);
   }
 }
 

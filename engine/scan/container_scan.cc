@@ -16,6 +16,7 @@
 #include "scan/manifest_scan.h"
 #include "scan/native_scan.h"
 #include "scan/payload.h"
+#include "scan/surface_capture.h"
 #include "scan/surface_text.h"
 #include "signature/pattern.h"
 
@@ -257,6 +258,10 @@ void ContainerScan::scan_names() {
     const char* name = zip_.entries()[item].name.data();
     return std::optional<std::uint64_t>(static_cast<std::uint64_t>(reinterpret_cast<const std::uint8_t*>(name) - file_.data()));
   });
+  if (context_.capture_surfaces) {
+    SurfaceCapture capture(context_.database(), own_);
+    for (const ZipEntry& entry : zip_.entries()) capture.add(Surface::entry, entry.name);
+  }
   const std::vector<PatternRef>& refs = context_.database().patterns(Surface::entry);
   std::size_t item = 0;
   for (const Match& match : matches) {

@@ -10,6 +10,7 @@
 #include "match/expression.h"
 #include "scan/hit_collector.h"
 #include "scan/ownership.h"
+#include "scan/surface_capture.h"
 #include "scan/surface_text.h"
 #include "signature/pattern.h"
 
@@ -58,6 +59,7 @@ class DexScan {
     scan_strings();
     find_loaders();
     read_versions();
+    if (context_.capture_surfaces) capture();
   }
 
  private:
@@ -70,6 +72,7 @@ class DexScan {
   void find_users(const std::vector<std::pair<std::uint32_t, std::size_t>>& wanted);
   void find_loaders();
   void read_versions();
+  void capture();
   void read_field_version(std::uint32_t sdk, std::uint32_t rule);
   void read_code_version(std::uint32_t sdk, std::uint32_t rule);
   void add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text);
@@ -84,6 +87,7 @@ class DexScan {
   std::vector<std::int32_t> class_of_type_;  // type index → class_def index or -1
   std::vector<ClassClaim> claims_;          // by class_def
   std::vector<MethodCode> methods_;         // every method with code
+  std::vector<std::uint64_t> code_bytes_;   // by class_def
   std::size_t problems_ = 0;
 };
 
@@ -112,7 +116,7 @@ std::uint64_t DexScan::read_class(const DexClassDef& def, DexClassData& data) {
 
 void DexScan::read_classes() {
   const std::uint32_t count = dex_.class_count();
-  std::vector<std::uint64_t> code_bytes(count);
+  code_bytes_.assign(count, 0);
   class_of_type_.assign(dex_.type_count(), -1);
   facts_.class_hashes.reserve(facts_.class_hashes.size() + count);
   DexClassData data;
@@ -122,7 +126,7 @@ void DexScan::read_classes() {
       const DexClassDef def = dex_.class_def(i);
       descriptor = dex_.type(def.class_idx);
       class_of_type_[def.class_idx] = static_cast<std::int32_t>(i);
-      code_bytes[i] = read_class(def, data);
+      code_bytes_[i] = read_class(def, data);
     } catch (const InputError& error) {
       problem(error, "class_def " + std::to_string(i));
     }
@@ -132,7 +136,7 @@ void DexScan::read_classes() {
   const std::vector<Match> matches = hits_.matches(Surface::class_name, classes_.bytes());
   claims_ = resolve_claims(context_.database(), Surface::class_name, classes_, matches);
   OwnershipTally tally(context_.database(), facts_);
-  for (std::uint32_t i = 0; i < count; ++i) tally.add(classes_.item(i), claims_[i], code_bytes[i]);
+  for (std::uint32_t i = 0; i < count; ++i) tally.add(classes_.item(i), claims_[i], code_bytes_[i]);
   tally.finish();
   hits_.count_claims(Surface::class_name, classes_, claims_, [&](std::size_t item) -> std::optional<std::uint64_t> {
     return text_offset(dex_.type_string_idx(dex_.class_def(static_cast<std::uint32_t>(item)).class_idx));
@@ -273,6 +277,15 @@ void DexScan::read_versions() {
       }
     }
   }
+}
+
+void DexScan::capture() {
+  SurfaceCapture capture(context_.database(), facts_);
+  for (std::size_t i = 0; i < claims_.size(); ++i) capture.add_class(classes_.item(i), claims_[i], code_bytes_[i]);
+  for (std::uint32_t i = 0; i < dex_.type_count(); ++i) {
+    if (class_of_type_[i] < 0) capture.add_reference(dex_.type(i));
+  }
+  for (std::uint32_t i = 0; i < dex_.string_count(); ++i) capture.add_string(dex_.string(i));
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #pragma once
 // What one entry of an app says, before anything is known of the app as a whole. Facts depend on the entry's bytes
 // and the database only, so that the same content gives the same facts in every app.
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +41,22 @@ struct VersionCandidate {
   std::string version, item;
 };
 
+/// A defined class, as signature authors look at it.
+struct ClassItem {
+  std::string name;
+  std::uint64_t code_bytes = 0;
+  std::string owner;  ///< id of the SDK with the best claim, or empty
+};
+
+/// Every item of every surface of one entry, in valid UTF-8.
+struct EntrySurfaces {
+  std::vector<ClassItem> classes;
+  std::array<std::vector<std::string>, kSurfaceCount> items;
+
+  std::vector<std::string>& of(Surface surface) { return items[static_cast<std::size_t>(surface)]; }
+  const std::vector<std::string>& of(Surface surface) const { return items[static_cast<std::size_t>(surface)]; }
+};
+
 enum class EntryKind : std::uint8_t { other, dex, native, classes, manifest, container };
 
 struct EntryFacts {
@@ -52,6 +70,7 @@ struct EntryFacts {
   std::vector<Problem> problems;
   std::uint64_t classes = 0, code_bytes = 0;
   std::vector<std::uint64_t> class_hashes;  ///< hash_name() of each defined class, sorted
+  std::shared_ptr<EntrySurfaces> surfaces;  ///< only when the scan was asked to capture them
   std::vector<std::string> loaders;         ///< dex-loading APIs that the code calls, "Ldalvik/…;.<init>:…"
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scan/hit_collector.h"
+#include "scan/surface_capture.h"
 #include "scan/surface_text.h"
 #include "signature/pattern.h"
 
@@ -91,6 +92,9 @@ void scan_manifest(const ScanContext& context, const Manifest& manifest, EntryFa
   if (!manifest.app_component_factory.empty()) classes.add(manifest.app_component_factory);
   hits.scan_names(Surface::reference, classes, nullptr);
   read_versions(context, manifest, facts);
+  if (!context.capture_surfaces) return;
+  SurfaceCapture capture(context.database(), facts);
+  for (const std::string& item : manifest_items(manifest)) capture.add(Surface::manifest, item);
 }
 
 }  // namespace sdkprint

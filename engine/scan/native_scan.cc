@@ -2,6 +2,7 @@
 
 #include "format/elf.h"
 #include "scan/hit_collector.h"
+#include "scan/surface_capture.h"
 #include "scan/surface_text.h"
 
 namespace sdkprint {
@@ -54,6 +55,24 @@ void scan_constants(HitCollector& hits, const ElfFile& elf, Bytes file) {
   }
 }
 
+void capture(const ScanContext& context, const ElfFile& elf, Bytes file, std::string_view file_name,
+             EntryFacts& facts) {
+  SurfaceCapture capture(context.database(), facts);
+  capture.add(Surface::library, file_name);
+  if (elf.soname()) capture.add(Surface::library, *elf.soname());
+  for (const ElfSymbol& symbol : elf.dynamic_symbols()) {
+    if (symbol.defined) capture.add(Surface::symbol, symbol.name);
+  }
+  for (const ElfRange& range : elf.constant_ranges()) {
+    const Bytes text = file.subspan(range.offset, range.size);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const std::size_t begin = at;
+      while (at < text.size() && is_printable(text[at])) ++at;
+      if (at - begin >= kMinRun) capture.add_native_string(as_text(text.subspan(begin, at - begin)));
+    }
+  }
+}
+
 }  // namespace
 
 std::string_view base_name(std::string_view path) { return path.substr(path.find_last_of("/!") + 1); }
@@ -65,6 +84,7 @@ void scan_native(const ScanContext& context, Bytes file, std::string_view file_n
   scan_names(hits, elf, file_name);
   scan_symbols(hits, elf);
   scan_constants(hits, elf, file);
+  if (context.capture_surfaces) capture(context, elf, file, file_name, facts);
   for (const std::string& warning : elf.warnings()) facts.problems.push_back({facts.path, "odd", warning, false});
 }
 

@@ -12,6 +12,7 @@ struct ScanContext {
   const Matcher& matcher;
   const Limits& limits;
   std::chrono::steady_clock::time_point deadline;
+  bool capture_surfaces = false;  ///< keep every item of every surface (EntryFacts::surfaces)
 
   const PatternDatabase& database() const { return matcher.database(); }
 

@@ -44,4 +44,7 @@ class SurfaceText {
   std::vector<std::uint32_t> starts_;
 };
 
+/// "Lcom/foo/Bar;", "[Lcom/foo/Bar;" or "com/foo/Bar" as "com.foo.Bar".
+std::string dotted_name(std::string_view descriptor);
+
 }  // namespace sdkprint
