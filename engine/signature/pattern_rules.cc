@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kMaxPatternBytes = 512;
 constexpr std::size_t kMinLiteralRun = 3;
 constexpr std::size_t kMinLoneSegment = 4;
+constexpr std::size_t kMinObfuscatedLetters = 5, kMinObfuscatedSegments = 4;
 constexpr std::size_t kMaxLabel = 63;  // RFC 1035, 2.3.4
 constexpr std::string_view kWildcards = "*?";
 
@@ -99,12 +100,15 @@ Verdict object_to_class_prefix(std::string_view text) {
                          in_quotes(text),
                      "add a segment, or write { exact = … } for one class"};
   }
-  // Shrinkers name packages a.b.c; SDKs that are shipped obfuscated keep at least c.t.m.g.
+  // Shrinkers name packages a.b.c; SDKs that are shipped obfuscated keep at least ms.bd.c or c.t.m.g.
   const bool has_word =
       std::any_of(segments.begin(), segments.end(), [](std::string_view s) { return s.size() > 2; });
-  if (!has_word && segments.size() < 4) {
-    return Objection{"expected a segment of at least 3 characters, or 4 segments; found " + in_quotes(text),
-                     "obfuscated apps have such packages of their own"};
+  const std::size_t letters = text.size() - (segments.size() - 1);
+  if (!has_word && letters < kMinObfuscatedLetters && segments.size() < kMinObfuscatedSegments) {
+    return Objection{
+        "expected a segment of at least 3 characters, 5 characters in all, or 4 segments; found " +
+            in_quotes(text),
+        "obfuscated apps have such packages of their own"};
   }
   return std::nullopt;
 }

@@ -93,7 +93,7 @@ class Validator {
       hint = did_you_mean(id, ids);
     }
     complain(place,
-             "expected the id of a " + std::string(what) + ", found " + in_quotes(id) + ", which none has",
+             "expected the id of " + std::string(what) + ", found " + in_quotes(id) + ", which none has",
              hint.empty() ? std::move(otherwise) : hint);
   }
 
@@ -101,11 +101,11 @@ class Validator {
     Sdk& sdk = record.sdk;
     const VendorRecord* vendor = find(vendors_, sdk.vendor);
     if (!sdk.vendor.empty() && vendor == nullptr && records_.vendors_complete) {
-      complain_of_unknown(record.vendor_place, "vendor", sdk.vendor, vendors_, "add it to vendors.toml");
+      complain_of_unknown(record.vendor_place, "a vendor", sdk.vendor, vendors_, "add it to vendors.toml");
     }
     const CategoryRecord* category = find(categories_, sdk.category);
     if (category == nullptr && records_.categories_complete) {
-      complain_of_unknown(record.category_place, "category (the folder's name)", sdk.category, categories_,
+      complain_of_unknown(record.category_place, "a category (the folder's name)", sdk.category, categories_,
                           "add it to categories.toml");
     }
     if (vendor == nullptr || !vendor->sound || category == nullptr || !category->sound) record.sound = false;
@@ -119,7 +119,7 @@ class Validator {
       complain(place, "expected the id of another SDK in \"contains\", found the SDK's own", "leave it out");
       record.sound = false;
     } else if (find(sdks_, id) == nullptr && records_.sdks_complete) {
-      complain_of_unknown(place, "SDK", id, sdks_, "describe that SDK first");
+      complain_of_unknown(place, "an SDK", id, sdks_, "describe that SDK first");
       record.sound = false;
     }
   }
@@ -136,7 +136,7 @@ class Validator {
                "expected a class pattern of its own, found " + in_quotes(pattern.text) + ", which " +
                    in_quotes(first->second.first->sdk.id) + " claims at " +
                    to_string(first->second.second->place),
-               "make one of them longer, or weak, or let one SDK contain the other");
+               "make one of them longer, or weak");
     }
   }
 

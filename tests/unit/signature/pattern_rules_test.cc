@@ -47,11 +47,11 @@ TEST_CASE("a wildcard in a prefix is a mistake with two ways out") {
 }
 
 TEST_CASE("class prefixes that every app has are refused") {
-  for (const char* text : {"com", "XI", "java", "android", "a.b.c", "e.a"}) {
+  for (const char* text : {"com", "XI", "java", "android", "a.b.c", "e.a", "aa.bb", "a.b.cd"}) {
     CAPTURE(text);
     CHECK_FALSE(accepted(Surface::class_name, prefix, text));
   }
-  for (const char* text : {"okio", "androidx", "com.loc", "c.t.m.g", "kotlin"}) {
+  for (const char* text : {"okio", "androidx", "com.loc", "c.t.m.g", "ms.bd.c", "XI.CA.XI", "kotlin"}) {
     CAPTURE(text);
     CHECK(accepted(Surface::class_name, prefix, text));
   }
