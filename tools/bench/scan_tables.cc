@@ -1,0 +1,132 @@
+// Tables measured inside this process.
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+
+#include "app_contents.h"
+#include "match/matcher.h"
+#include "measure.h"
+#include "signature_subset.h"
+#include "stages.h"
+#include "tables.h"
+
+namespace sdkprint::bench {
+namespace {
+
+/// A database of some SDKs, ready to scan with.
+struct Engine {
+  explicit Engine(const SignatureSet& set)
+      : bytes(compile_database(set)), database(PatternDatabase::from_bytes(bytes)), matcher(database) {}
+
+  std::vector<std::uint8_t> bytes;
+  PatternDatabase database;
+  Matcher matcher;
+};
+
+struct FloorAndScan {
+  double floor = 0, scan = 0;
+};
+
+FloorAndScan floor_and_scan(const Matcher& matcher, const AppContents& app, int rounds) {
+  Inflater inflater;
+  Buffer buffer;
+  const std::vector<Timing> times = measure(
+      {[&] { app.inflate_all(inflater, buffer); }, [&] { scan_whole(matcher, {app.path()}, 1); }}, rounds);
+  return {times[0].best, times[1].best};
+}
+
+}  // namespace
+
+void print_floor_table(const BenchOptions& options, const SignatureSet& set) {
+  const Engine engine(subset(set, kReferenceSdks));
+  std::printf("### Whole scan against inflating, %zu SDKs, one thread\n\n",
+              engine.database.set().sdks.size());
+  Table table({"app", "MB", "dex and native, MB inflated", "inflate, ms", "scan, ms", "ratio"});
+  FloorAndScan sum;
+  double file_bytes = 0, code_bytes = 0;
+  for (const std::string& path : options.apps) {
+    const AppContents app(path);
+    const FloorAndScan times = floor_and_scan(engine.matcher, app, options.rounds);
+    sum.floor += times.floor, sum.scan += times.scan;
+    file_bytes += static_cast<double>(app.file().size()), code_bytes += static_cast<double>(app.code_size());
+    table.add({short_name(path), megabytes(static_cast<double>(app.file().size())),
+               megabytes(static_cast<double>(app.code_size())), milliseconds(times.floor),
+               milliseconds(times.scan),
+               times.floor < 1e-6 ? "nothing to inflate" : number(times.scan / times.floor, 2)});
+  }
+  table.add({"all", megabytes(file_bytes), megabytes(code_bytes), milliseconds(sum.floor),
+             milliseconds(sum.scan), number(sum.scan / sum.floor, 2)});
+  table.print();
+}
+
+void print_stage_table(const BenchOptions& options, const SignatureSet& set) {
+  const Engine engine(subset(set, kReferenceSdks));
+  std::printf("### Time per stage, all apps, %zu SDKs, one thread\n\n", engine.database.set().sdks.size());
+  std::vector<StageTime> sum;
+  for (const std::string& path : options.apps) {
+    const std::vector<StageTime> times = stage_times(engine.matcher, AppContents(path), options.rounds);
+    if (sum.empty())
+      sum = times;
+    else
+      for (std::size_t i = 0; i < sum.size(); ++i) sum[i].seconds += times[i].seconds;
+  }
+  Table table({"stage", "ms", "share"});
+  for (const StageTime& stage : sum) {
+    table.add({stage.name, milliseconds(stage.seconds),
+               number(stage.seconds / sum.back().seconds * 100, 1) + " %"});
+  }
+  table.print();
+}
+
+void print_sdk_table(const BenchOptions& options, const SignatureSet& set) {
+  std::printf("### Cost over the number of SDKs, all apps, one thread\n\n");
+  std::vector<std::unique_ptr<Engine>> engines;
+  for (const std::size_t count :
+       {std::size_t{1}, std::size_t{10}, std::size_t{100}, kReferenceSdks, set.sdks.size()}) {
+    if (engines.empty() || count > engines.back()->database.set().sdks.size()) {
+      engines.push_back(std::make_unique<Engine>(subset(set, count)));
+    }
+  }
+  Inflater inflater;
+  Buffer buffer;
+  std::vector<std::unique_ptr<AppContents>> apps;
+  for (const std::string& path : options.apps) apps.push_back(std::make_unique<AppContents>(path));
+  std::vector<std::function<void()>> tasks = {[&] {
+    for (const std::unique_ptr<AppContents>& app : apps) app->inflate_all(inflater, buffer);
+  }};
+  for (const std::unique_ptr<Engine>& engine : engines) {
+    tasks.push_back([&] { scan_whole(engine->matcher, options.apps, 1); });
+  }
+  const std::vector<Timing> times = measure(tasks, options.rounds);
+  Table table({"SDKs", "patterns", "database, MB", "open it, ms", "scan, ms", "ratio to inflating"});
+  for (std::size_t i = 0; i < engines.size(); ++i) {
+    const Engine& engine = *engines[i];
+    const std::vector<Timing> open =
+        measure({[&] { PatternDatabase::from_bytes(engine.bytes); }}, options.rounds);
+    std::size_t patterns = 0;
+    for (const Sdk& sdk : engine.database.set().sdks) patterns += sdk.patterns.size();
+    table.add({std::to_string(engine.database.set().sdks.size()), std::to_string(patterns),
+               number(static_cast<double>(engine.bytes.size()) / 1e6, 2), number(open[0].best * 1e3, 2),
+               milliseconds(times[i + 1].best), number(times[i + 1].best / times[0].best, 2)});
+  }
+  table.print();
+}
+
+void print_thread_table(const BenchOptions& options, const SignatureSet& set) {
+  const Engine engine(subset(set, kReferenceSdks));
+  std::printf("### Many apps: one thread and two, %zu SDKs\n\n", engine.database.set().sdks.size());
+  std::vector<std::string> paths;
+  for (int copy = 0; copy < 2; ++copy) paths.insert(paths.end(), options.apps.begin(), options.apps.end());
+  const std::vector<Timing> times =
+      measure({[&] { scan_whole(engine.matcher, paths, 1); }, [&] { scan_whole(engine.matcher, paths, 2); }},
+              options.rounds);
+  Table table({"threads", "apps", "ms", "apps/s", "times one thread"});
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    table.add({std::to_string(i + 1), std::to_string(paths.size()), milliseconds(times[i].best),
+               number(static_cast<double>(paths.size()) / times[i].best, 0),
+               number(times[0].best / times[i].best, 2)});
+  }
+  table.print();
+}
+
+}  // namespace sdkprint::bench
