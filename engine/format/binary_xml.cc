@@ -73,7 +73,7 @@ XmlElement BinaryXmlParser::parse() {
   read_file_header();
   try {
     read_chunks();
-  } catch (const InputError& error) {
+  } catch (const InputError&) {
     if (open_.empty() && !root_) throw;
     oddities_.say("binary XML: broken or cut off, read up to there");
   }
@@ -206,7 +206,9 @@ void BinaryXmlParser::read_attributes(const Chunk& chunk, XmlElement& element) {
   const std::size_t count = reader.at<std::uint16_t>(extension + 12);
   if (count > 0 && start != 20) oddities_.say("binary XML: odd attribute start");
   if (count > 0 && size != kAttributeSize) oddities_.say("binary XML: odd attribute size");
-  for (std::size_t i = 0; i < count && budget_.attribute(); ++i) {
+  if (count > kMaxXmlAttributes)
+    oddities_.say("binary XML: an element of more than 1024 attributes, the others are left out");
+  for (std::size_t i = 0; i < std::min(count, kMaxXmlAttributes) && budget_.attribute(); ++i) {
     element.attributes.push_back(read_attribute(reader, extension + start + i * size));
   }
 }
@@ -267,9 +269,8 @@ void BinaryXmlParser::check_duplicates(const XmlElement& element) {
 
 std::string BinaryXmlParser::string(std::uint32_t index) {
   if (index == kNoString) return {};
-  // A megabyte is beyond any attribute, and what is decoded is paid for, kept or not.
-  std::string text = pool_.text(index, std::size_t{1} << 20, &oddities_);
-  if (!budget_.text(text.size())) return {};
+  std::string text = pool_.text(index, budget_.text_room(), &oddities_);
+  budget_.take_text(text.size());
   return text;
 }
 

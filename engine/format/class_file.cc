@@ -43,7 +43,7 @@ enum Tag : std::uint8_t {  // JVMS table 4.4-A
 constexpr std::uint16_t kAccStatic = 0x0008;
 
 // Instructions that this file tells apart (JVMS chapter 6).
-constexpr std::uint8_t kLdc = 0x12, kLdcW = 0x13, kIinc = 0x84, kLookupswitch = 0xab, kPutstatic = 0xb3,
+constexpr std::uint8_t kIconstM1 = 0x02, kIconst5 = 0x08, kBipush = 0x10, kSipush = 0x11, kLdc = 0x12, kLdcW = 0x13, kIinc = 0x84, kLookupswitch = 0xab, kPutstatic = 0xb3,
                        kWide = 0xc4;
 
 /// Bytes of operands after each opcode; kVariable for the switches and wide, kIllegal for what no compiler
@@ -195,6 +195,7 @@ class ClassFile::Parser {
   void read_code(Bytes attribute, ClassMethod& method);
   void walk_code(Bytes code, ClassMethod& method) const;
   static void skip_operands(Reader& code, std::uint8_t opcode);
+  static std::optional<std::int32_t> pushed_number(Reader& code, std::uint8_t opcode);
   std::string_view own_static(std::uint16_t fieldref) const;
 
   Bytes file_;
@@ -308,6 +309,7 @@ void ClassFile::Parser::read_method() {
     } catch (const InputError&) {
       // The attribute's extent is known, so the class goes on behind it.
       method.strings.clear();
+      method.numbers.clear();
       ++class_.unreadable_methods_;
     }
   });
@@ -323,6 +325,14 @@ void ClassFile::Parser::read_code(Bytes attribute, ClassMethod& method) {
   walk_code(code, method);
 }
 
+/// The number that an instruction holds itself; reads its operands only when it does.
+std::optional<std::int32_t> ClassFile::Parser::pushed_number(Reader& code, std::uint8_t opcode) {
+  if (opcode >= kIconstM1 && opcode <= kIconst5) return opcode - kIconstM1 - 1;
+  if (opcode == kBipush) return static_cast<std::int8_t>(code.u8());
+  if (opcode == kSipush) return static_cast<std::int16_t>(code.u16());
+  return std::nullopt;
+}
+
 void ClassFile::Parser::walk_code(Bytes bytes, ClassMethod& method) const {
   Reader code(bytes, "bytecode", Endian::big);
   bool string_on_top = false;  // the instruction before loaded a string
@@ -333,11 +343,14 @@ void ClassFile::Parser::walk_code(Bytes bytes, ClassMethod& method) const {
     string_on_top = false;
     if (opcode == kLdc || opcode == kLdcW) {
       const std::uint16_t index = opcode == kLdc ? code.u8() : code.u16();
+      if (pool_.tag(index) == kInteger) method.numbers.push_back({pool_.integer(index), static_cast<std::uint32_t>(pc)});
       if (pool_.tag(index) != kString) continue;  // a number, a class, a method type …
       method.strings.push_back({pool_.named(index, kString), {}, static_cast<std::uint32_t>(pc)});
       string_on_top = true;
     } else if (stores_string) {
       method.strings.back().stored_to = own_static(code.u16());
+    } else if (const std::optional<std::int32_t> number = pushed_number(code, opcode)) {
+      method.numbers.push_back({*number, static_cast<std::uint32_t>(pc)});
     } else {
       skip_operands(code, opcode);
     }

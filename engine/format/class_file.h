@@ -20,12 +20,19 @@ struct ClassString {
   std::uint32_t pc = 0;        ///< of the ldc, in bytes from the start of the method's code
 };
 
+/// An int constant loaded by a method (iconst_<n>, bipush, sipush, ldc, ldc_w).
+struct ClassNumber {
+  std::int32_t value = 0;
+  std::uint32_t pc = 0;
+};
+
 struct ClassMethod {
   std::string_view name, descriptor;
   std::uint16_t access_flags = 0;
   std::uint32_t code_size = 0;  ///< bytes; 0 for abstract and native
   /// In the order of the code. Empty when the code cannot be walked: see ClassFile::unreadable_methods.
   std::vector<ClassString> strings;
+  std::vector<ClassNumber> numbers;
 };
 
 struct ClassField {

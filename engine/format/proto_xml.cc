@@ -3,7 +3,6 @@
 // the text.
 #include "format/android_attributes.h"
 #include "format/proto_item.h"
-#include "format/text_decoding.h"
 #include "format/wire_reader.h"
 #include "format/xml_parsers.h"
 
@@ -32,7 +31,9 @@ class ProtoXmlParser {
           result.name = string(field.bytes());
           break;
         case 4:
-          if (budget_.attribute()) result.attributes.push_back(attribute(field.bytes()));
+          if (result.attributes.size() < kMaxXmlAttributes && budget_.attribute()) {
+            result.attributes.push_back(attribute(field.bytes()));
+          }
           break;
         case 5:
           child(field.bytes(), depth, result);
@@ -89,10 +90,7 @@ class ProtoXmlParser {
     set_text_value(attribute, std::move(text));
   }
 
-  std::string string(Bytes bytes) {
-    if (!budget_.text(bytes.size())) return {};
-    return decode_utf8(bytes);
-  }
+  std::string string(Bytes bytes) { return budgeted_text(bytes, budget_); }
 
   Oddities& oddities_;
   XmlBudget budget_;

@@ -4,14 +4,13 @@
 
 #include "base/error.h"
 #include "format/android_attributes.h"
-#include "format/text_decoding.h"
 #include "format/xml_parsers.h"
 
 namespace sdkprint {
 namespace {
 
-// pugixml takes about 20 times the size of a dense file.
-constexpr std::size_t kMaxTextBytes = std::size_t{16} << 20;
+// pugixml takes about 20 times the size of a dense file; a manifest with all its comments has some 100 KB.
+constexpr std::size_t kMaxTextBytes = std::size_t{4} << 20;
 
 class TextXmlReader {
  public:
@@ -27,7 +26,8 @@ class TextXmlReader {
     XmlElement result;
     result.name = string(node.name());
     for (const pugi::xml_attribute& source : node.attributes()) {
-      if (!std::string_view(source.name()).starts_with("xmlns") && budget_.attribute()) {
+      if (!std::string_view(source.name()).starts_with("xmlns") &&
+          result.attributes.size() < kMaxXmlAttributes && budget_.attribute()) {
         result.attributes.push_back(attribute(source));
       }
     }
@@ -57,10 +57,7 @@ class TextXmlReader {
     return result;
   }
 
-  std::string string(std::string_view text) {
-    if (!budget_.text(text.size())) return {};
-    return decode_utf8(as_bytes(text));
-  }
+  std::string string(std::string_view text) { return budgeted_text(as_bytes(text), budget_); }
 
   Oddities& oddities_;
   XmlBudget budget_;
@@ -70,7 +67,7 @@ class TextXmlReader {
 }  // namespace
 
 XmlElement parse_text_xml(Bytes file, Oddities& oddities) {
-  if (file.size() > kMaxTextBytes) throw InputError(InputError::Kind::limit, "XML text: larger than 16 MiB");
+  if (file.size() > kMaxTextBytes) throw InputError(InputError::Kind::limit, "XML text: larger than 4 MiB");
   pugi::xml_document document;
   const pugi::xml_parse_result result =
       document.load_buffer(file.data(), file.size(), pugi::parse_minimal | pugi::parse_escapes);

@@ -1,9 +1,11 @@
 #include "format/xml.h"
 
 #include <algorithm>
+#include <exception>
 
 #include "base/reader.h"
 #include "format/android_attributes.h"
+#include "format/text_decoding.h"
 #include "format/xml_parsers.h"
 
 namespace sdkprint {
@@ -21,13 +23,18 @@ bool looks_like_text(Bytes file) {
   return false;
 }
 
-// The header size of binary XML is hardly ever forged (Android takes it at its word). A protobuf XmlNode
-// opens with field 1 (element) or 3 (source), length-delimited, and its third byte cannot be 8 with a fourth
-// of 0: that would be a varint field 1, which neither message has.
-bool looks_like_proto(Bytes file) {
-  if (file.size() < 4 || (file[0] != 0x0a && file[0] != 0x1a)) return false;
-  return !(file[2] == 8 && file[3] == 0);
+// Fields 1 (element) and 3 (source) of an XmlNode, length-delimited.
+bool looks_like_proto(Bytes file) { return file[0] == 0x0a || file[0] == 0x1a; }
+
+// Android never looks at the first two bytes of binary XML, so they may be forged to look like anything; but
+// its header size and size, 2 and 4 bytes, hold a zero in every file below 16 MiB. Text and protobuf have
+// none so early, UTF-16 aside, which is no binary XML further on.
+bool may_be_binary(Bytes file) {
+  const Bytes head = file.first(std::min<std::size_t>(file.size(), 8));
+  return std::find(head.begin(), head.end(), 0) != head.end();
 }
+
+using Parser = XmlElement (*)(Bytes file, Oddities& oddities);
 
 }  // namespace
 
@@ -52,16 +59,32 @@ const XmlAttribute* XmlElement::attribute(std::string_view wanted) const {
   return by_name;
 }
 
+std::string budgeted_text(Bytes text, XmlBudget& budget) {
+  const Bytes taken = text.first(std::min(text.size(), budget.text_room()));
+  budget.take_text(taken.size());
+  return decode_utf8(taken);
+}
+
 XmlElement parse_xml(Bytes file, std::vector<std::string>& warnings) {
   if (file.empty()) throw InputError(InputError::Kind::truncated, "XML: empty file");
-  Oddities oddities(warnings);
-  if (looks_like_text(file)) return parse_text_xml(file, oddities);
-  if (!looks_like_proto(file)) return parse_binary_xml(file, oddities);
-  try {
-    return parse_proto_xml(file, oddities);
-  } catch (const InputError&) {
-    return parse_binary_xml(file, oddities);
+  std::vector<Parser> parsers;
+  if (may_be_binary(file)) parsers.push_back(parse_binary_xml);
+  if (looks_like_text(file)) parsers.push_back(parse_text_xml);
+  if (looks_like_proto(file)) parsers.push_back(parse_proto_xml);
+  if (!may_be_binary(file)) parsers.push_back(parse_binary_xml);
+  std::exception_ptr first_error;
+  for (const Parser parse : parsers) {
+    try {
+      std::vector<std::string> said;
+      Oddities oddities(said);
+      XmlElement root = parse(file, oddities);
+      warnings.insert(warnings.end(), said.begin(), said.end());
+      return root;
+    } catch (const InputError&) {
+      if (first_error == nullptr) first_error = std::current_exception();
+    }
   }
+  std::rethrow_exception(first_error);
 }
 
 }  // namespace sdkprint

@@ -1,5 +1,6 @@
 #pragma once
 // The three parsers behind xml.h, and what they share: how much of a hostile tree is kept.
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -16,27 +17,36 @@ inline constexpr std::string_view kAndroidUri = "http://schemas.android.com/apk/
 /// Elements deeper than this are left out (a manifest needs 6; recursion over a tree stays bounded).
 inline constexpr std::size_t kMaxXmlDepth = 128;
 
-/// What is left of the size of one tree. A real manifest stays under 20,000 elements; a hostile one can name
-/// one long string in every attribute, so text is counted as it is copied. Once something ran out all is
-/// refused, and the tree read so far is the result.
+/// Attributes of one element beyond this are left out (a real one has 30; binary XML can name 65,535 in no
+/// space).
+inline constexpr std::size_t kMaxXmlAttributes = 1024;
+
+/// What is left of the size of one tree. A real manifest stays under 20,000 elements. Once elements or
+/// attributes ran out all is refused, and the tree read so far is the result. Text only gets shorter: one
+/// long string named by many attributes must not hide the rest of a manifest.
 class XmlBudget {
  public:
   explicit XmlBudget(Oddities& oddities) : oddities_(oddities) {}
 
-  bool element() { return take(elements_, 1); }
-  bool attribute() { return take(attributes_, 1); }
-  bool text(std::size_t bytes) { return take(text_, bytes); }
+  bool element() { return take(elements_); }
+  bool attribute() { return take(attributes_); }
   bool exhausted() const { return exhausted_; }
 
+  /// How many bytes the next text may have: an eighth of what is left of 16 MiB, at least 256.
+  std::size_t text_room() const { return std::max<std::size_t>(text_ / 8, 256); }
+  void take_text(std::size_t bytes) {
+    if (bytes >= text_room()) oddities_.say("XML: long texts are cut");
+    text_ -= std::min(bytes, text_);
+  }
+
  private:
-  bool take(std::size_t& left, std::size_t amount) {
-    if (!exhausted_ && amount <= left) {
-      left -= amount;
+  bool take(std::size_t& left) {
+    if (!exhausted_ && left > 0) {
+      --left;
       return true;
     }
     exhausted_ = true;
-    oddities_.say(
-        "XML: too large, the rest is not read (limit 200000 elements, 500000 attributes, 16 MiB of text)");
+    oddities_.say("XML: too large, the rest is not read (limit 200000 elements, 500000 attributes)");
     return false;
   }
 
@@ -46,6 +56,9 @@ class XmlBudget {
   std::size_t text_ = std::size_t{16} << 20;
   bool exhausted_ = false;
 };
+
+/// Text of protobuf and text XML as well-formed UTF-8, within the budget.
+std::string budgeted_text(Bytes text, XmlBudget& budget);
 
 /// Sets value, reference and integer from a typed value that is no string.
 void set_typed_value(XmlAttribute& attribute, const ResValue& value);

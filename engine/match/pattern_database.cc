@@ -112,6 +112,7 @@ std::optional<Surface> surface_of(VersionRule::Source source) {
     case VersionRule::Source::entry: return Surface::entry;
     case VersionRule::Source::field:
     case VersionRule::Source::code:
+    case VersionRule::Source::constants:
     case VersionRule::Source::manifest: return std::nullopt;
   }
   return std::nullopt;

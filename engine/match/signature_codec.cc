@@ -65,7 +65,7 @@ void write_rule(ByteWriter& out, const VersionRule& rule) {
 
 VersionRule read_rule(Reader& in) {
   VersionRule rule;
-  rule.source = read_enum<VersionRule::Source>(in, 7);
+  rule.source = read_enum<VersionRule::Source>(in, 8);
   for (std::string* text : {&rule.target, &rule.key, &rule.regex, &rule.format}) *text = read_text(in);
   return rule;
 }

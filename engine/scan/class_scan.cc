@@ -1,9 +1,11 @@
 #include "scan/class_scan.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "scan/hit_collector.h"
+#include "scan/member_target.h"
 #include "scan/ownership.h"
 #include "scan/surface_capture.h"
 #include "scan/surface_text.h"
@@ -26,7 +28,9 @@ class ClassScan {
   void scan_strings();
   void read_versions();
   void capture();
-  void read_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index);
+  void read_field_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index);
+  void read_code_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index);
+  void read_constants_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index);
   void add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text);
 
   const ScanContext& context_;
@@ -122,26 +126,41 @@ void ClassScan::add_version(std::uint32_t sdk, std::uint32_t rule, std::string_v
   if (version) facts_.versions.push_back({sdk, rule, *version, printable_item(text)});
 }
 
-void ClassScan::read_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index) {
-  const VersionRule& version = context_.database().set().sdks[sdk].versions[rule];
-  const std::string_view target = version.target, class_name = classes_.item(index);
-  const std::size_t dot = target.rfind('.');
-  const std::string_view holder = target.substr(0, dot == std::string_view::npos ? 0 : dot);
-  const std::string_view member = dot == std::string_view::npos ? target : target.substr(dot + 1);
-  if (version.source == VersionRule::Source::field && holder == class_name) {
-    for (const ClassField& field : files_[index].fields()) {
-      if (field.name == member && field.constant) add_version(sdk, rule, *field.constant);
+/// Constants of the field itself, and what <clinit> stores there; of several the last one holds.
+void ClassScan::read_field_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index) {
+  const MemberTarget target(context_.database().set().sdks[sdk].versions[rule].target);
+  if (target.holder != classes_.item(index)) return;
+  std::string_view held;
+  for (const ClassField& field : files_[index].fields()) {
+    if (field.name == target.member && field.constant) held = *field.constant;
+  }
+  for (const ClassMethod& method : files_[index].methods()) {
+    if (method.name != "<clinit>") continue;
+    for (const ClassString& string : method.strings) {
+      if (string.stored_to == target.member) held = string.text;
     }
   }
-  const bool is_field = version.source == VersionRule::Source::field;
-  const bool whole_class = !is_field && glob_matches(target, class_name);
-  if (!whole_class && !glob_matches(holder, class_name)) return;
+  if (!held.empty()) add_version(sdk, rule, held);
+}
+
+void ClassScan::read_code_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index) {
+  const MemberTarget target(context_.database().set().sdks[sdk].versions[rule].target);
   for (const ClassMethod& method : files_[index].methods()) {
-    const bool is_named = whole_class || glob_matches(member, method.name);
-    for (const ClassString& string : method.strings) {
-      const bool is_wanted = is_field ? method.name == "<clinit>" && string.stored_to == member : is_named;
-      if (is_wanted) add_version(sdk, rule, string.text);
-    }
+    if (!target.names(classes_.item(index), method.name)) continue;
+    for (const ClassString& string : method.strings) add_version(sdk, rule, string.text);
+  }
+}
+
+void ClassScan::read_constants_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index) {
+  const MemberTarget target(context_.database().set().sdks[sdk].versions[rule].target);
+  for (const ClassMethod& method : files_[index].methods()) {
+    if (!target.names(classes_.item(index), method.name)) continue;
+    std::map<std::uint32_t, std::string> by_pc;
+    for (const ClassString& string : method.strings) by_pc[string.pc] = string.text;
+    for (const ClassNumber& number : method.numbers) by_pc[number.pc] = std::to_string(number.value);
+    std::string text;
+    for (const auto& [pc, constant] : by_pc) text += (text.empty() ? "" : " ") + constant;
+    add_version(sdk, rule, text);
   }
 }
 
@@ -153,7 +172,9 @@ void ClassScan::read_versions() {
     const std::vector<VersionRule>& rules = context_.database().set().sdks[sdk].versions;
     for (std::uint32_t rule = 0; rule < rules.size(); ++rule) {
       const VersionRule::Source source = rules[rule].source;
-      if (source == VersionRule::Source::field || source == VersionRule::Source::code) read_version(sdk, rule, i);
+      if (source == VersionRule::Source::field) read_field_version(sdk, rule, i);
+      if (source == VersionRule::Source::code) read_code_version(sdk, rule, i);
+      if (source == VersionRule::Source::constants) read_constants_version(sdk, rule, i);
     }
   }
 }

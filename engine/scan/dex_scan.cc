@@ -9,6 +9,7 @@
 #include "format/mutf8.h"
 #include "match/expression.h"
 #include "scan/hit_collector.h"
+#include "scan/member_target.h"
 #include "scan/ownership.h"
 #include "scan/surface_capture.h"
 #include "scan/surface_text.h"
@@ -17,9 +18,11 @@
 namespace sdkprint {
 namespace {
 
+constexpr std::uint8_t kConst4 = 0x12;
 constexpr std::uint8_t kConstString = 0x1a;
 constexpr std::uint8_t kConstStringJumbo = 0x1b;
 constexpr std::size_t kProblemsPerFile = 8;
+constexpr std::size_t kConstantsBytes = 4096;
 
 /// Platform classes that run code which is not in the app as it was installed. PathClassLoader is left out: ordinary
 /// code uses it to look at installed packages.
@@ -75,6 +78,10 @@ class DexScan {
   void capture();
   void read_field_version(std::uint32_t sdk, std::uint32_t rule);
   void read_code_version(std::uint32_t sdk, std::uint32_t rule);
+  void read_constants_version(std::uint32_t sdk, std::uint32_t rule);
+  std::string constants_text(std::uint32_t code_off) const;
+  template <typename Visit>
+  void for_each_target(std::uint32_t sdk, const MemberTarget& target, Visit visit);
   void add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text);
   void problem(const InputError& error, const std::string& where);
   std::optional<std::uint64_t> text_offset(std::uint32_t string_idx) const;
@@ -229,35 +236,63 @@ void DexScan::add_version(std::uint32_t sdk, std::uint32_t rule, std::string_vie
 }
 
 void DexScan::read_field_version(std::uint32_t sdk, std::uint32_t rule) {
-  const std::string& target = context_.database().set().sdks[sdk].versions[rule].target;
-  const std::size_t dot = target.rfind('.');
-  if (dot == std::string::npos) return;
-  const std::optional<std::uint32_t> type = find_type(dex_, descriptor_of(target.substr(0, dot)));
+  const MemberTarget target(context_.database().set().sdks[sdk].versions[rule].target);
+  const std::optional<std::uint32_t> type = find_type(dex_, descriptor_of(target.holder));
   if (!type || class_of_type_[*type] < 0) return;
   const DexClassDef def = dex_.class_def(static_cast<std::uint32_t>(class_of_type_[*type]));
   std::string held;  // of several stores the last one holds
   for (const StaticConstant& constant : static_constants(dex_, def)) {
-    if (constant.field == std::string_view(target).substr(dot + 1)) held = constant.text;
+    if (constant.field == target.member) held = constant.text;
   }
   if (!held.empty()) add_version(sdk, rule, held);
 }
 
-void DexScan::read_code_version(std::uint32_t sdk, std::uint32_t rule) {
-  const std::string& target = context_.database().set().sdks[sdk].versions[rule].target;
-  const std::size_t dot = target.rfind('.');
-  const std::string_view holder = std::string_view(target).substr(0, dot == std::string::npos ? 0 : dot);
+/// Calls `visit(class_def index)` for the classes that the SDK owns and the target may name.
+template <typename Visit>
+void DexScan::for_each_target(std::uint32_t sdk, const MemberTarget& target, Visit visit) {
   const std::vector<PatternRef>& refs = context_.database().patterns(Surface::class_name);
-  for (std::size_t i = 0; i < claims_.size(); ++i) {
+  for (std::uint32_t i = 0; i < claims_.size(); ++i) {
     if (claims_[i].owner == kNoClaim || refs[claims_[i].owner].sdk != sdk) continue;
-    const std::string_view class_name = classes_.item(i);
-    const bool whole_class = glob_matches(target, class_name);
-    if (!whole_class && !glob_matches(holder, class_name)) continue;
-    for (const CodeString& string : code_strings(dex_, dex_.class_def(static_cast<std::uint32_t>(i))).strings) {
-      const std::string_view method = dex_.string(dex_.method(string.method_idx).name_idx);
-      if (!whole_class && !glob_matches(std::string_view(target).substr(dot + 1), method)) continue;
-      add_version(sdk, rule, dex_.string(string.string_idx));
-    }
+    if (target.may_name(classes_.item(i))) visit(i);
   }
+}
+
+void DexScan::read_code_version(std::uint32_t sdk, std::uint32_t rule) {
+  const MemberTarget target(context_.database().set().sdks[sdk].versions[rule].target);
+  for_each_target(sdk, target, [&](std::uint32_t index) {
+    for (const CodeString& string : code_strings(dex_, dex_.class_def(index)).strings) {
+      const std::string_view method = dex_.string(dex_.method(string.method_idx).name_idx);
+      if (target.names(classes_.item(index), method)) add_version(sdk, rule, dex_.string(string.string_idx));
+    }
+  });
+}
+
+void DexScan::read_constants_version(std::uint32_t sdk, std::uint32_t rule) {
+  const MemberTarget target(context_.database().set().sdks[sdk].versions[rule].target);
+  DexClassData data;
+  for_each_target(sdk, target, [&](std::uint32_t index) {
+    dex_.class_data(dex_.class_def(index).class_data_off, data);
+    for (const std::vector<DexMethod>* methods : {&data.direct_methods, &data.virtual_methods}) {
+      for (const DexMethod& method : *methods) {
+        const std::string_view name = dex_.string(dex_.method(method.method_idx).name_idx);
+        if (method.code_off == 0 || !target.names(classes_.item(index), name)) continue;
+        add_version(sdk, rule, constants_text(method.code_off));
+      }
+    }
+  });
+}
+
+/// "major 0 minor 59": the constants that a method loads, as they come.
+std::string DexScan::constants_text(std::uint32_t code_off) const {
+  std::string text;
+  InstructionWalker walker(dex_.code(code_off).insns);
+  for (Instruction instruction; walker.next(instruction) && text.size() < kConstantsBytes;) {
+    if (instruction.is_payload || instruction.opcode < kConst4 || instruction.opcode > kConstStringJumbo) continue;
+    if (!text.empty()) text += ' ';
+    text += instruction.index_kind == IndexKind::string ? std::string(dex_.string(instruction.index))
+                                                        : std::to_string(instruction.literal);
+  }
+  return text;
 }
 
 /// Rules that name a class are tried only for SDKs that own classes here.
@@ -272,6 +307,7 @@ void DexScan::read_versions() {
       try {
         if (rules[rule].source == VersionRule::Source::field) read_field_version(sdk, rule);
         if (rules[rule].source == VersionRule::Source::code) read_code_version(sdk, rule);
+        if (rules[rule].source == VersionRule::Source::constants) read_constants_version(sdk, rule);
       } catch (const InputError& error) {
         problem(error, "version of " + context_.database().set().sdks[sdk].id);
       }

@@ -18,10 +18,10 @@ constexpr std::array<std::string_view, 7> kItemKeys = {"prefix", "exact", "glob"
 constexpr std::size_t kKinds = 5;  ///< of kItemKeys, the first, in the order of Pattern::Kind
 constexpr std::array<std::string_view, 4> kGrades = {"trace", "referenced", "stub", "defined"};
 
-constexpr std::array<std::string_view, 11> kVersionKeys = {"field",         "code",  "string",   "library",
-                                                           "native-string", "entry", "manifest", "regex",
-                                                           "format",        "key",   "in"};
-constexpr std::size_t kSources = 7;  ///< of kVersionKeys, the first, in the order of VersionRule::Source
+constexpr std::array<std::string_view, 12> kVersionKeys = {"field",   "code",          "constants", "string",
+                                                           "library", "native-string", "entry",     "manifest",
+                                                           "regex",   "format",        "key",       "in"};
+constexpr std::size_t kSources = 8;  ///< of kVersionKeys, the first, in the order of VersionRule::Source
 constexpr std::size_t kLiteralRun = 3;
 constexpr std::string_view kVersionTable = "[[sdk.version]]";
 
@@ -149,8 +149,8 @@ class PatternsReader {
   std::map<std::tuple<Surface, Pattern::Kind, std::string>, SourcePlace> places_;
 };
 
-/// "$1.$2": every `$` is followed by a group's digit or another `$`, the groups exist, and at least one is
-/// named.
+/// "$1.$2": every `$` is followed by a group's digit or another `$`, and the groups exist. A format that names none
+/// is the version itself, for an expression that fits one release only; it has a digit.
 Verdict object_to_format(std::string_view format, int groups) {
   bool names_group = false;
   for (std::size_t i = 0; i < format.size(); ++i) {
@@ -168,8 +168,9 @@ Verdict object_to_format(std::string_view format, int groups) {
     }
     names_group = true;
   }
-  if (names_group) return std::nullopt;
-  return Objection{"expected a format that names a group, found " + in_quotes(format),
+  const bool has_digit = std::any_of(format.begin(), format.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (names_group || has_digit) return std::nullopt;
+  return Objection{"expected a format that names a group or is a version, found " + in_quotes(format),
                    "$0 is the whole match"};
 }
 
@@ -182,6 +183,9 @@ Verdict object_to_field(std::string_view field) {
 }
 
 Verdict object_to_code_target(std::string_view target) {
+  for (const std::string_view special : {".<clinit>", ".<init>"}) {
+    if (target.ends_with(special)) target.remove_suffix(special.size());
+  }
   if (Verdict verdict = object_to_java_name(target, true)) return verdict;
   return object_to_glob(target);
 }
@@ -198,6 +202,7 @@ Verdict object_to_target(Source source, std::string_view text) {
     case Source::field:
       return object_to_field(text);
     case Source::code:
+    case Source::constants:
       return object_to_code_target(text);
     case Source::string:
     case Source::library:

@@ -7,8 +7,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kSdkKindNames = {"sdk", "library", "packer"};
 constexpr std::array<std::string_view, 5> kPatternKindNames = {"prefix", "exact", "glob", "regex", "domain"};
-constexpr std::array<std::string_view, 7> kVersionSourceNames = {
-    "field", "code", "string", "library", "native-string", "entry", "manifest"};
+constexpr std::array<std::string_view, 8> kVersionSourceNames = {
+    "field", "code", "constants", "string", "library", "native-string", "entry", "manifest"};
 
 }  // namespace
 

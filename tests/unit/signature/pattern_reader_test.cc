@@ -178,8 +178,8 @@ TEST_CASE("formats name groups that exist") {
         "push/a.toml:9:10: error: expected a group that the regular expression has, found \"$3\" in "
         "\"$1.$3\"; it "
         "has 2\n  hint: groups are written (…)");
-  CHECK(with_version("library = 'libacme(\\d)'\nformat = \"1.0\"") ==
-        "push/a.toml:9:10: error: expected a format that names a group, found \"1.0\"\n"
+  CHECK(with_version("library = 'libacme(\\d)'\nformat = \"x.y\"") ==
+        "push/a.toml:9:10: error: expected a format that names a group or is a version, found \"x.y\"\n"
         "  hint: $0 is the whole match");
   CHECK(with_version("library = 'libacme(\\d)'\nformat = \"$1.$x\"") ==
         "push/a.toml:9:10: error: expected a digit or \"$\" after each \"$\" of a format, found \"$1.$x\"");
