@@ -90,6 +90,7 @@ std::string StringPool::text(std::uint32_t index, std::size_t max_bytes, Odditie
     std::size_t told_units = 0;
     const Bytes all = encoded(index, told_units, oddities);
     const Bytes bytes = all.first(std::min(all.size(), max_bytes));
+    if (bytes.size() < all.size()) say(oddities, "string pool: long texts are cut");
     if (!utf8_) return decode_utf16(bytes);
     std::size_t units = 0;
     std::string text = decode_utf8(bytes, &units);

@@ -61,6 +61,7 @@ const XmlAttribute* XmlElement::attribute(std::string_view wanted) const {
 
 std::string budgeted_text(Bytes text, XmlBudget& budget) {
   const Bytes taken = text.first(std::min(text.size(), budget.text_room()));
+  if (taken.size() < text.size()) budget.say_text_is_cut();
   budget.take_text(taken.size());
   return decode_utf8(taken);
 }

@@ -34,10 +34,8 @@ class XmlBudget {
 
   /// How many bytes the next text may have: an eighth of what is left of 16 MiB, at least 256.
   std::size_t text_room() const { return std::max<std::size_t>(text_ / 8, 256); }
-  void take_text(std::size_t bytes) {
-    if (bytes >= text_room()) oddities_.say("XML: long texts are cut");
-    text_ -= std::min(bytes, text_);
-  }
+  void take_text(std::size_t bytes) { text_ -= std::min(bytes, text_); }
+  void say_text_is_cut() { oddities_.say("XML: long texts are cut"); }
 
  private:
   bool take(std::size_t& left) {

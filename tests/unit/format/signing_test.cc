@@ -191,6 +191,11 @@ TEST_CASE("subject: a BMPString becomes UTF-8") {
   CHECK(subject({.common_name = std::string("\x4e\x2d\x00\x41", 4), .string_type = 30}) == "CN=中A");
 }
 
+TEST_CASE("subject: a string that is not what its type says is dumped") {
+  const std::string lone_surrogate("\xd8\x00\x00\x41", 4);
+  CHECK(subject({.common_name = lone_surrogate, .string_type = 30}) == "CN=#1E04D8000041");
+}
+
 TEST_CASE("hostile input: truncations and flips") {
   const ByteVector der = certificate("A");
   const ByteVector apk =
