@@ -119,13 +119,13 @@ void write_header(ByteWriter& out, const DatabaseHeader& header) {
 }
 
 struct Section {
-  std::uint32_t kind;
+  std::uint32_t kind, expressions;
   Digest inputs;
   std::vector<std::uint8_t> bytes;
 };
 
 std::vector<std::uint8_t> assemble(DatabaseHeader header, const std::vector<Section>& sections) {
-  // The table: count, then kind, reserved, offset, size, digest of the inputs; offsets from the file's start.
+  // The table: count, then kind, number of expressions, offset, size, digest of the inputs; offsets from the file's start.
   constexpr std::size_t kRow = 4 + 4 + 8 + 8 + 16;
   const auto aligned = [](std::size_t offset) { return (offset + 63) / 64 * 64; };
   ByteWriter payload;
@@ -134,7 +134,7 @@ std::vector<std::uint8_t> assemble(DatabaseHeader header, const std::vector<Sect
   std::size_t offset = aligned(kDatabaseHeaderSize + 8 + sections.size() * kRow);
   for (const Section& section : sections) {
     payload.u32(section.kind);
-    payload.u32(0);
+    payload.u32(section.expressions);
     payload.u64(offset);
     payload.u64(section.bytes.size());
     write_digest(payload, section.inputs);
@@ -176,21 +176,22 @@ std::vector<std::uint8_t> compile_database(const SignatureSet& set, Bytes previo
   DatabaseHeader header = local_header();
   header.fingerprint = fingerprint_of(table.bytes(), header);
   std::vector<Section> sections;
-  sections.push_back({kSdkSection, digest(table.bytes()), table.take()});
+  sections.push_back({kSdkSection, 0, digest(table.bytes()), table.take()});
   for (const Surface surface : kSurfaces) {
     const std::vector<PatternRef> refs = patterns_of(set, surface);
     if (refs.empty()) continue;
     const Expressions expressions = expressions_of(set, surface, refs);
     const Digest inputs = digest_of(expressions);
     const std::uint32_t kind = 1 + static_cast<std::uint32_t>(surface);
+    const std::uint32_t count = static_cast<std::uint32_t>(refs.size());
     const auto same = std::find_if(old.begin(), old.end(), [&](const DatabaseSection& section) {
       return section.kind == kind && section.inputs == inputs;
     });
     if (same != old.end()) {
       const Bytes kept = previous.subspan(same->offset, same->size);
-      sections.push_back({kind, inputs, {kept.begin(), kept.end()}});
+      sections.push_back({kind, count, inputs, {kept.begin(), kept.end()}});
     } else {
-      sections.push_back({kind, inputs, compile_surface(set, surface, refs, expressions)});
+      sections.push_back({kind, count, inputs, compile_surface(set, surface, refs, expressions)});
     }
   }
   return assemble(header, sections);

@@ -45,7 +45,7 @@ void read_sections(Reader& in, std::vector<DatabaseSection>& sections) {
   for (std::uint32_t i = 0; i < count; ++i) {
     DatabaseSection section;
     section.kind = in.u32();
-    in.skip(4);
+    section.expressions = in.u32();
     section.offset = in.u64();
     section.size = in.u64();
     section.inputs = read_digest(in);
@@ -182,6 +182,13 @@ PatternDatabase PatternDatabase::from_bytes(Bytes bytes, const std::string& name
   }
   for (const Surface surface : kSurfaces) {
     impl->patterns[static_cast<std::size_t>(surface)] = patterns_of(impl->set, surface);
+  }
+  // Ids of matches index the list of patterns: a table and a database that do not belong together must not run.
+  for (const DatabaseSection& section : sections) {
+    if (section.kind == kSdkSection || section.kind > kSurfaceCount) continue;
+    if (section.expressions != impl->patterns[section.kind - 1].size()) {
+      throw Error(name + ": damaged: its SDK table and its patterns do not agree" + kRebuild);
+    }
   }
   std::uint32_t patterns = 0, rules = 0;
   for (const Sdk& sdk : impl->set.sdks) {

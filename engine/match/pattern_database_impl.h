@@ -11,7 +11,8 @@
 namespace sdkprint {
 
 inline constexpr char kDatabaseMagic[8] = {'S', 'D', 'K', 'P', 'R', 'I', 'N', 'T'};
-inline constexpr std::uint32_t kDatabaseVersion = 1;
+/// Raised whenever the SDK table, an expression or an enumeration stored here changes its meaning.
+inline constexpr std::uint32_t kDatabaseVersion = 2;
 inline constexpr std::size_t kDatabaseHeaderSize = 128;
 inline constexpr std::size_t kHyperscanVersionSize = 32;
 /// Section kinds: 0 the SDK table, 1 + n the Hyperscan database of surface n.
@@ -29,6 +30,7 @@ struct DatabaseHeader {
 
 struct DatabaseSection {
   std::uint32_t kind = 0;
+  std::uint32_t expressions = 0;  ///< how many it was compiled from
   std::uint64_t offset = 0, size = 0;
   Digest inputs;  ///< of the expressions compiled into it
 };

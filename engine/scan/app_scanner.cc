@@ -70,7 +70,9 @@ void AppScan::scan_file(const std::string& path) {
     digests_.push_back(to_hex(sha256(file.bytes())));
     scan_bytes(file.bytes(), path);
   } catch (const InputError& error) {
-    report_.problems.push_back({"", std::string(name(error.kind())), error.what(), true});
+    const std::string message = error.what();
+    report_.problems.push_back(
+        {"", std::string(name(error.kind())), message.starts_with(path) ? message : path + ": " + message, true});
   }
 }
 

@@ -151,7 +151,8 @@ void Assessor::check_losses() {
   }
   if (first == nullptr) return;
   reason(coverage_.classes == 0 && coverage_.native_libraries == 0 ? Analysable::none : Analysable::partial,
-         "unreadable", std::to_string(count) + " parts could not be read; see the problems (first: " + first->message + ")",
+         "unreadable", std::to_string(count) + (count == 1 ? " part" : " parts") +
+             " could not be read; see the problems (first: " + first->message + ")",
          first->entry);
 }
 

@@ -103,9 +103,10 @@ int scan_command(const Arguments& arguments) {
         if (ndjson) write_ndjson(report, out);
         else write_text(report, text_options, out);
         print(out);
-        if (report.app.sha256.empty() && lost) {
+        for (const Problem& problem : report.problems) {
+          if (!problem.entry.empty() || !problem.loss) continue;  // within the app: the report tells
           progress.pause();
-          complain(report.problems.front().message);
+          complain(problem.message);
         }
         progress.app_done(report.app.size, lost);
       });
