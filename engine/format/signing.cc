@@ -86,20 +86,15 @@ std::string escape_controls(std::string_view text) {
   return out;
 }
 
-std::string print_name(const X509_NAME* name, unsigned long flags) {
+/// OpenSSL's decoder has refused names whose strings are not what their ASN.1 type says, so all can be
+/// printed.
+std::string subject_of(const X509* certificate) {
+  constexpr unsigned long kFlags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
   const Owned<BIO> out(BIO_new(BIO_s_mem()));
-  if (!out || X509_NAME_print_ex(out.get(), name, 0, flags) < 0) return {};
+  if (!out || X509_NAME_print_ex(out.get(), X509_get_subject_name(certificate), 0, kFlags) < 0) return {};
   char* data = nullptr;
   const long size = BIO_get_mem_data(out.get(), &data);
-  return size > 0 ? std::string(data, static_cast<std::size_t>(size)) : std::string();
-}
-
-std::string subject_of(const X509* certificate) {
-  const X509_NAME* name = X509_get_subject_name(certificate);
-  std::string text = print_name(name, XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
-  // Strings that are not what their ASN.1 type says cannot be converted; they are then dumped in hexadecimal.
-  if (text.empty()) text = print_name(name, XN_FLAG_RFC2253 | ASN1_STRFLGS_DUMP_ALL);
-  return escape_controls(text);
+  return size > 0 ? escape_controls({data, static_cast<std::size_t>(size)}) : std::string();
 }
 
 bool equal_ignoring_case(std::string_view left, std::string_view right) {

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <openssl/err.h>
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "base/error.h"
 #include "format/inflate.h"
@@ -191,9 +193,18 @@ TEST_CASE("subject: a BMPString becomes UTF-8") {
   CHECK(subject({.common_name = std::string("\x4e\x2d\x00\x41", 4), .string_type = 30}) == "CN=中A");
 }
 
-TEST_CASE("subject: a string that is not what its type says is dumped") {
-  const std::string lone_surrogate("\xd8\x00\x00\x41", 4);
-  CHECK(subject({.common_name = lone_surrogate, .string_type = 30}) == "CN=#1E04D8000041");
+TEST_CASE("subject: text that is not UTF-8 though it says so costs the subject, not the certificate") {
+  ByteVector der = certificate("QQQQ");
+  const std::string_view name = "QQQQ";
+  const auto place = std::search(der.begin(), der.end(), name.begin(), name.end());
+  REQUIRE(place != der.end());
+  std::fill(place, place + 4, 0xff);
+  const Read result =
+      read(ZipBuilder().stored("a", "b").signing_block({{kSchemeV2, scheme_value({{der}})}}).build());
+  REQUIRE(result.certificates.size() == 1);
+  CHECK(result.certificates[0].sha256 == sha(der));
+  CHECK(result.certificates[0].subject.empty());
+  CHECK(result.warnings.size() == 1);
 }
 
 TEST_CASE("hostile input: truncations and flips") {
