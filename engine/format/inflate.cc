@@ -9,6 +9,7 @@
 #include <new>
 
 #include "base/error.h"
+#include "format/deflate_prefix.h"
 
 namespace sdkprint {
 namespace {
@@ -30,35 +31,42 @@ uInt clamp(std::size_t size) {
   throw InputError(kind, text);
 }
 
+/// zlib, which says where and why a stream is broken.
+class SecondOpinion {
+ public:
+  SecondOpinion(Bytes compressed, std::span<std::uint8_t> out) {
+    if (inflateInit2(&stream_, kRawDeflate) != Z_OK) throw std::bad_alloc();
+    stream_.next_in = const_cast<Bytef*>(compressed.data());
+    stream_.avail_in = clamp(compressed.size());
+    stream_.next_out = out.data();
+    stream_.avail_out = clamp(out.size());
+    code_ = ::inflate(&stream_, Z_SYNC_FLUSH);
+  }
+  ~SecondOpinion() { inflateEnd(&stream_); }
+  SecondOpinion(const SecondOpinion&) = delete;
+  SecondOpinion& operator=(const SecondOpinion&) = delete;
+
+  bool is_data_error() const { return code_ == Z_DATA_ERROR; }
+  const char* why() const { return stream_.msg != nullptr ? stream_.msg : "broken"; }
+  std::size_t written() const { return stream_.total_out; }
+  bool took_all() const { return stream_.avail_in == 0; }
+
+ private:
+  z_stream stream_{};
+  int code_ = Z_OK;
+};
+
 }  // namespace
 
 struct Inflater::State {
   State() : whole(libdeflate_alloc_decompressor()) {
     if (whole == nullptr) throw std::bad_alloc();
-    if (inflateInit2(&partial, kRawDeflate) != Z_OK) {
-      libdeflate_free_decompressor(whole);
-      throw std::bad_alloc();
-    }
   }
-  ~State() {
-    libdeflate_free_decompressor(whole);
-    inflateEnd(&partial);
-  }
+  ~State() { libdeflate_free_decompressor(whole); }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
-  /// As much of the stream as `out` holds, by zlib. The result is zlib's code; `partial.total_out` counts.
-  int start(Bytes compressed, std::span<std::uint8_t> out) {
-    inflateReset(&partial);
-    partial.next_in = const_cast<Bytef*>(compressed.data());
-    partial.avail_in = clamp(compressed.size());
-    partial.next_out = out.data();
-    partial.avail_out = clamp(out.size());
-    return ::inflate(&partial, Z_SYNC_FLUSH);
-  }
-
   libdeflate_decompressor* whole;
-  z_stream partial{};
 };
 
 Inflater::Inflater() : state_(std::make_unique<State>()) {}
@@ -82,22 +90,17 @@ void Inflater::inflate(Bytes compressed, std::span<std::uint8_t> out) {
   }
   // libdeflate does not say where or why it gave up. zlib does, and a broken stream is rare enough to run
   // twice.
-  const int code = state_->start(compressed, {target, out.size()});
-  const std::size_t found = state_->partial.total_out;
-  if (code == Z_DATA_ERROR) {
-    const char* why = state_->partial.msg != nullptr ? state_->partial.msg : "broken";
-    fail(Kind::malformed, compressed.size(), out.size(), found, why);
-  }
-  if (found < out.size() || state_->partial.avail_in == 0) {
+  const SecondOpinion zlib(compressed, {target, out.size()});
+  const std::size_t found = zlib.written();
+  if (zlib.is_data_error()) fail(Kind::malformed, compressed.size(), out.size(), found, zlib.why());
+  if (found < out.size() || zlib.took_all()) {
     fail(Kind::truncated, compressed.size(), out.size(), found, "the compressed bytes are cut off");
   }
   fail(Kind::malformed, compressed.size(), out.size(), found, "broken after them");
 }
 
 std::size_t Inflater::inflate_prefix(Bytes compressed, std::span<std::uint8_t> out) {
-  if (compressed.empty() || out.empty()) return 0;
-  state_->start(compressed, out);
-  return state_->partial.total_out;
+  return deflate_prefix(compressed, out);
 }
 
 }  // namespace sdkprint
