@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <climits>
 #include <memory>
+#include <optional>
 
 #include "base/buffer.h"
 #include "base/digest.h"
@@ -38,6 +39,7 @@ constexpr std::size_t kMaxJarSignatureSize = std::size_t{1} << 20;
 struct Free {
   void operator()(BIO* pointer) const { BIO_free_all(pointer); }
   void operator()(X509* pointer) const { X509_free(pointer); }
+  void operator()(X509_NAME* pointer) const { X509_NAME_free(pointer); }
   void operator()(CMS_ContentInfo* pointer) const { CMS_ContentInfo_free(pointer); }
   void operator()(STACK_OF(X509) * pointer) const { sk_X509_pop_free(pointer, X509_free); }
   void operator()(unsigned char* pointer) const { OPENSSL_free(pointer); }
@@ -86,15 +88,67 @@ std::string escape_controls(std::string_view text) {
   return out;
 }
 
+// Tags of DER (X.690) that stand in front of a certificate's subject (RFC 5280, 4.1).
+constexpr std::uint8_t kInteger = 0x02, kSequence = 0x30, kVersion = 0xa0;
+
+/// The next DER element with its tag and length, which must have the expected tag; the cursor moves behind it. Lengths
+/// of up to three bytes: certificates are small.
+Bytes der_element(Reader& reader, std::uint8_t tag, Bytes& content) {
+  const std::size_t start = reader.offset();
+  if (reader.u8() != tag) reader.malformed(start, "another tag was expected");
+  std::size_t length = reader.u8();
+  if (length >= 0x80) {
+    const std::size_t bytes = length & 0x7f;
+    if (bytes == 0 || bytes > 3) reader.malformed(start, "a length of no or of too many bytes");
+    length = 0;
+    for (std::size_t i = 0; i < bytes; ++i) length = length << 8 | reader.u8();
+  }
+  content = reader.bytes(length);
+  return reader.slice(start, reader.offset() - start);
+}
+
+/// The subject of a certificate, as DER. Only what lies before it is read: OpenSSL's X.509 decoder would set up the
+/// public key, which takes longer than scanning a small app.
+Bytes subject_der(Bytes certificate) {
+  Bytes content;
+  Reader outer(certificate, "certificate");
+  der_element(outer, kSequence, content);
+  Reader inner(content, "certificate");
+  der_element(inner, kSequence, content);
+  Reader fields(content, "certificate");
+  if (fields.remaining() > 0 && fields.at<std::uint8_t>(fields.offset()) == kVersion) {
+    der_element(fields, kVersion, content);
+  }
+  der_element(fields, kInteger, content);   // serial number
+  der_element(fields, kSequence, content);  // signature algorithm
+  der_element(fields, kSequence, content);  // issuer
+  der_element(fields, kSequence, content);  // validity
+  return der_element(fields, kSequence, content);
+}
+
 /// OpenSSL's decoder has refused names whose strings are not what their ASN.1 type says, so all can be
 /// printed.
-std::string subject_of(const X509* certificate) {
+std::string name_text(const X509_NAME* name) {
   constexpr unsigned long kFlags = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
   const Owned<BIO> out(BIO_new(BIO_s_mem()));
-  if (!out || X509_NAME_print_ex(out.get(), X509_get_subject_name(certificate), 0, kFlags) < 0) return {};
+  if (!out || X509_NAME_print_ex(out.get(), name, 0, kFlags) < 0) return {};
   char* data = nullptr;
   const long size = BIO_get_mem_data(out.get(), &data);
   return size > 0 ? escape_controls({data, static_cast<std::size_t>(size)}) : std::string();
+}
+
+/// nullopt when it cannot be read.
+std::optional<std::string> subject_of(Bytes certificate) {
+  if (certificate.size() > kMaxCertificateSize) return std::nullopt;
+  try {
+    const Bytes der = subject_der(certificate);
+    const unsigned char* cursor = der.data();
+    const Owned<X509_NAME> name(d2i_X509_NAME(nullptr, &cursor, static_cast<long>(der.size())));
+    if (name) return name_text(name.get());
+  } catch (const InputError&) {
+    // Told by the caller.
+  }
+  return std::nullopt;
 }
 
 bool equal_ignoring_case(std::string_view left, std::string_view right) {
@@ -254,12 +308,7 @@ class CertificateReader {
   }
 
   std::string subject(Bytes der, const char* scheme_name) {
-    const unsigned char* cursor = der.data();
-    Owned<X509> certificate;
-    if (der.size() <= kMaxCertificateSize) {
-      certificate.reset(d2i_X509(nullptr, &cursor, static_cast<long>(der.size())));
-    }
-    if (certificate) return subject_of(certificate.get());
+    if (std::optional<std::string> text = subject_of(der)) return std::move(*text);
     warnings_.push_back(std::string(scheme_name) + ": certificate cannot be read, only its digest is known");
     return {};
   }
