@@ -64,6 +64,11 @@ class Reader {
     return data_.subspan(offset, count);
   }
 
+  /// Fetches what stands at an offset into the cache, for code that will read it soon. Any offset will do.
+  void prefetch(std::size_t offset) const {
+    if (offset < data_.size()) __builtin_prefetch(data_.data() + offset);
+  }
+
   /// An integer at an absolute offset; the cursor does not move.
   template <std::unsigned_integral T>
   T at(std::size_t offset) const {
