@@ -27,7 +27,7 @@ struct Descriptor {
 
 }  // namespace
 
-MappedFile::MappedFile(const std::string& path) {
+MappedFile::MappedFile(const std::string& path, Extent extent) {
   // O_NONBLOCK: opening a FIFO without a writer must not hang the scan.
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   if (file.fd < 0) fail(path, errno);
@@ -38,8 +38,8 @@ MappedFile::MappedFile(const std::string& path) {
   }
   size_ = static_cast<std::size_t>(status.st_size);
   if (size_ == 0) return;
-  // All of it is read anyway (for its digest): mapping the pages in one go is cheaper than one fault every 64 KiB.
-  void* address = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file.fd, 0);
+  const int flags = MAP_PRIVATE | (extent == Extent::whole ? MAP_POPULATE : 0);
+  void* address = ::mmap(nullptr, size_, PROT_READ, flags, file.fd, 0);
   if (address == MAP_FAILED) fail(path, errno);
   data_ = static_cast<const std::uint8_t*>(address);
 }

@@ -151,7 +151,7 @@ PatternDatabase::~PatternDatabase() = default;
 PatternDatabase PatternDatabase::open(const std::string& path) {
   std::unique_ptr<MappedFile> file;
   try {
-    file = std::make_unique<MappedFile>(path);
+    file = std::make_unique<MappedFile>(path, MappedFile::Extent::whole);
   } catch (const InputError& error) {
     throw Error(error.what());
   }

@@ -64,7 +64,7 @@ class AppScan {
 
 void AppScan::scan_file(const std::string& path) {
   try {
-    const MappedFile file(path);
+    const MappedFile file(path, MappedFile::Extent::whole);
     report_.app.size += file.bytes().size();
     if (file.bytes().empty()) throw InputError(path + ": the file is empty (expected an app or a library)");
     digests_.push_back(to_hex(sha256(file.bytes())));

@@ -80,7 +80,7 @@ class Parts {
     facts_ = scan_container(context_, app.file(), "", 0, budget);
   }
 
-  void digest_file() const { sha256(MappedFile(app_.path()).bytes()); }
+  void digest_file() const { sha256(MappedFile(app_.path(), MappedFile::Extent::whole).bytes()); }
 
   void read_directory() {
     const ZipArchive zip(app_.file(), limits_);
