@@ -91,7 +91,7 @@ void AppScan::scan_bytes(Bytes bytes, const std::string& path) {
     throw InputError(InputError::Kind::unsupported,
                      path + ": neither an archive (APK, XAPK, APKS, APKM, AAB, AAR, JAR), nor DEX, nor ELF");
   }
-  containers_.push_back(scan_container(context_, bytes, prefix, 0, budget_));
+  containers_.push_back(scan_container(context_, bytes, {prefix, 0, false}, budget_));
 }
 
 /// A set of parts is named by its content, not by the order or the names of its files.

@@ -55,10 +55,12 @@ bool is_dex_name(std::string_view name) {
 
 class ContainerScan {
  public:
-  ContainerScan(const ScanContext& context, Bytes file, const std::string& path, std::uint32_t depth, Budget& budget)
-      : context_(context), zip_(file, context.limits), file_(file), depth_(depth), budget_(budget) {
-    facts_.path = path;
+  ContainerScan(const ScanContext& context, Bytes file, const ContainerPlace& place, Budget& budget)
+      : context_(context), zip_(file, context.limits), file_(file), place_(place), budget_(budget) {
+    facts_.path = place.path;
     facts_.kind = classify(zip_);
+    in_package_ = place.in_package || facts_.kind == ContainerKind::apk || facts_.kind == ContainerKind::aab ||
+                  facts_.kind == ContainerKind::apk_set;
   }
 
   ContainerFacts run() {
@@ -102,7 +104,8 @@ class ContainerScan {
   const ScanContext& context_;
   const ZipArchive zip_;
   const Bytes file_;
-  const std::uint32_t depth_;
+  const ContainerPlace place_;
+  bool in_package_ = false;
   Budget& budget_;
   ContainerFacts facts_;
   EntryFacts own_;  ///< what concerns the container itself: names, problems
@@ -208,7 +211,8 @@ void ContainerScan::sort_entry(const ZipEntry& entry) {
       if (admit(entry)) work_.push_back({&entry, kind, earlier_copy(entry, kind)});
       break;
     case FileKind::class_file:
-      if (admit(entry)) class_files_.push_back(&entry);
+      // Left over by a build; Android would not run it, so it is nobody's code.
+      if (!in_package_ && admit(entry)) class_files_.push_back(&entry);
       break;
     case FileKind::zip:
       if (admit(entry)) nested_.push_back(&entry);
@@ -382,7 +386,7 @@ void ContainerScan::scan_class_files() {
 
 void ContainerScan::open_one(const ZipEntry& entry) {
   const std::string path = full_path(entry);
-  if (depth_ >= context_.limits.depth) {
+  if (place_.depth >= context_.limits.depth) {
     throw InputError(InputError::Kind::limit, "containers are nested deeper than the limit of " +
                                                   std::to_string(context_.limits.depth) + "; this one was not opened");
   }
@@ -396,7 +400,7 @@ void ContainerScan::open_one(const ZipEntry& entry) {
   Buffer buffer;
   Inflater inflater;
   const Bytes bytes = content(entry, inflater, buffer);
-  facts_.nested.push_back(scan_container(context_, bytes, path, depth_ + 1, budget_));
+  facts_.nested.push_back(scan_container(context_, bytes, {path, place_.depth + 1, in_package_}, budget_));
 }
 
 void ContainerScan::open_nested() {
@@ -417,9 +421,8 @@ void append(const ContainerFacts& container, std::vector<const EntryFacts*>& out
 
 }  // namespace
 
-ContainerFacts scan_container(const ScanContext& context, Bytes file, const std::string& path, std::uint32_t depth,
-                              Budget& budget) {
-  return ContainerScan(context, file, path, depth, budget).run();
+ContainerFacts scan_container(const ScanContext& context, Bytes file, const ContainerPlace& place, Budget& budget) {
+  return ContainerScan(context, file, place, budget).run();
 }
 
 EntryFacts scan_single(const ScanContext& context, Bytes file, FileKind kind, std::string_view file_name) {

@@ -29,6 +29,13 @@ struct ContainerFacts {
   std::vector<ContainerFacts> nested;
 };
 
+/// Where an archive stands within the app.
+struct ContainerPlace {
+  std::string path;         ///< empty for the app's own file
+  std::uint32_t depth = 0;  ///< archives around it
+  bool in_package = false;  ///< inside an APK or app bundle, where Android runs DEX and no class files
+};
+
 /// What one app may still cost; shared by all its containers, which are opened one after the other, so that a limit
 /// cuts at the same place on every run.
 struct Budget {
@@ -38,8 +45,7 @@ struct Budget {
 
 /// Scans an archive. Entries are scanned in parallel (oneTBB), the result does not depend on it. Throws InputError
 /// when the archive as a whole is unusable.
-ContainerFacts scan_container(const ScanContext& context, Bytes file, const std::string& path, std::uint32_t depth,
-                              Budget& budget);
+ContainerFacts scan_container(const ScanContext& context, Bytes file, const ContainerPlace& place, Budget& budget);
 
 /// Scans one file that is no archive (a bare DEX, native library or class file).
 EntryFacts scan_single(const ScanContext& context, Bytes file, FileKind kind, std::string_view file_name);

@@ -14,34 +14,33 @@ std::uint64_t specificity(const Pattern& pattern) {
   return pattern.text.size() + (pattern.kind == Pattern::Kind::exact ? kExact : 0);
 }
 
-struct Claimant {
+struct Claimants {
   const PatternDatabase& database;
   const std::vector<PatternRef>& refs;
+  std::vector<std::uint32_t> ids = {};  ///< that match the item at hand, each once
 
   const Pattern& pattern(std::uint32_t id) const { return database.pattern(refs[id]); }
-  bool beats(std::uint32_t challenger, std::uint32_t holder) const {
-    if (holder == kNoClaim) return true;
-    const std::uint64_t a = specificity(pattern(challenger)), b = specificity(pattern(holder));
-    return a != b ? a > b : challenger < holder;
-  }
 
-  /// `claim.outer` is settled only once the owner is known; while matches come in, the challenger's place is kept
-  /// in whichever slot it earns.
-  void add(ClassClaim& claim, std::uint32_t id) const {
-    const bool weak = pattern(id).weak;
-    if (claim.owner == kNoClaim || beats(id, claim.owner)) {
-      if (claim.owner != kNoClaim) demote(claim, claim.owner, refs[id].sdk);
-      claim.owner = id;
-      if (claim.outer != kNoClaim && refs[claim.outer].sdk == refs[id].sdk) claim.outer = kNoClaim;
-    } else {
-      demote(claim, id, refs[claim.owner].sdk);
+  template <typename Admits>
+  std::uint32_t longest(Admits admits) const {
+    std::uint32_t best = kNoClaim;
+    for (const std::uint32_t id : ids) {
+      if (!admits(id)) continue;
+      const auto strength = [&](std::uint32_t one) { return specificity(pattern(one)); };
+      const bool wins = best == kNoClaim || strength(id) > strength(best) || (strength(id) == strength(best) && id < best);
+      if (wins) best = id;
     }
-    if (!weak && beats(id, claim.fallback)) claim.fallback = id;
+    return best;
   }
 
-  void demote(ClassClaim& claim, std::uint32_t id, std::uint32_t owner_sdk) const {
-    if (pattern(id).weak || refs[id].sdk == owner_sdk) return;
-    if (claim.outer == kNoClaim || beats(id, claim.outer)) claim.outer = id;
+  ClassClaim claim() const {
+    ClassClaim claim;
+    const auto is_strong = [&](std::uint32_t id) { return !pattern(id).weak; };
+    claim.owner = longest([](std::uint32_t) { return true; });
+    claim.fallback = longest(is_strong);
+    if (ids.size() < 2) return claim;
+    claim.outer = longest([&](std::uint32_t id) { return is_strong(id) && refs[id].sdk != refs[claim.owner].sdk; });
+    return claim;
   }
 };
 
@@ -50,15 +49,25 @@ struct Claimant {
 std::vector<ClassClaim> resolve_claims(const PatternDatabase& database, Surface surface, const SurfaceText& names,
                                        const std::vector<Match>& matches) {
   std::vector<ClassClaim> claims(names.count());
-  if (claims.empty()) return claims;
-  const Claimant claimant{database, database.patterns(surface)};
+  if (matches.empty()) return claims;
+  Claimants claimants{database, database.patterns(surface)};
+  // A pattern may match an item at many ends; it is tried once.
+  std::vector<std::size_t> tried(claimants.refs.size(), SIZE_MAX);
   std::size_t item = 0;
   for (const Match& match : matches) {
-    item = names.item_at(match.end, item);
-    const PatternRef ref = claimant.refs[match.pattern];
+    const std::size_t here = names.item_at(match.end, item);
+    if (here != item) {
+      if (!claimants.ids.empty()) claims[item] = claimants.claim();
+      claimants.ids.clear();
+      item = here;
+    }
+    if (tried[match.pattern] == item) continue;
+    tried[match.pattern] = item;
+    const PatternRef ref = claimants.refs[match.pattern];
     if (!is_exact(database.pattern(ref), surface) && !database.matcher(ref).matches(names.item(item))) continue;
-    claimant.add(claims[item], match.pattern);
+    claimants.ids.push_back(match.pattern);
   }
+  if (!claimants.ids.empty()) claims[item] = claimants.claim();
   return claims;
 }
 

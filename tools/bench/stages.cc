@@ -77,7 +77,7 @@ class Parts {
       }
     }
     Budget budget{limits_.app_bytes, limits_.containers};
-    facts_ = scan_container(context_, app.file(), "", 0, budget);
+    facts_ = scan_container(context_, app.file(), {}, budget);
   }
 
   void digest_file() const { sha256(MappedFile(app_.path(), MappedFile::Extent::whole).bytes()); }
