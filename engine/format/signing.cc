@@ -32,6 +32,7 @@ constexpr BlockScheme kBlockSchemes[] = {
 // Android refuses more than 10 signers in a block. A JAR signature takes a few KB.
 constexpr std::size_t kMaxSigners = 10;
 constexpr std::size_t kMaxJarSignatures = 32;
+constexpr std::size_t kMaxCertificates = 64;  // of one message, that are compared with its signers
 constexpr std::size_t kMaxBlockPairs = 1000;
 constexpr std::size_t kMaxCertificateSize = std::size_t{64} << 10;
 constexpr std::size_t kMaxJarSignatureSize = std::size_t{1} << 20;
@@ -88,11 +89,17 @@ std::string escape_controls(std::string_view text) {
   return out;
 }
 
-// Tags of DER (X.690) that stand in front of a certificate's subject (RFC 5280, 4.1).
-constexpr std::uint8_t kInteger = 0x02, kSequence = 0x30, kVersion = 0xa0;
+// Tags of DER (X.690) in certificates (RFC 5280, 4.1) and PKCS#7 messages.
+constexpr std::uint8_t kInteger = 0x02, kObjectId = 0x06, kSequence = 0x30, kSet = 0x31;
+constexpr std::uint8_t kContext0 = 0xa0, kContext1 = 0xa1;
 
-/// The next DER element with its tag and length, which must have the expected tag; the cursor moves behind it. Lengths
-/// of up to three bytes: certificates are small.
+/// 0, which is no tag, at the end.
+std::uint8_t next_tag(const Reader& reader) {
+  return reader.at_end() ? std::uint8_t{0} : reader.at<std::uint8_t>(reader.offset());
+}
+
+/// The next DER element with its tag and length, which must have the expected tag; the cursor moves behind
+/// it. Lengths of up to three bytes: certificates are small.
 Bytes der_element(Reader& reader, std::uint8_t tag, Bytes& content) {
   const std::size_t start = reader.offset();
   if (reader.u8() != tag) reader.malformed(start, "another tag was expected");
@@ -107,23 +114,96 @@ Bytes der_element(Reader& reader, std::uint8_t tag, Bytes& content) {
   return reader.slice(start, reader.offset() - start);
 }
 
-/// The subject of a certificate, as DER. Only what lies before it is read: OpenSSL's X.509 decoder would set up the
-/// public key, which takes longer than scanning a small app.
-Bytes subject_der(Bytes certificate) {
+/// What names a certificate, as DER elements.
+struct CertificateNames {
+  Bytes serial, issuer, subject;
+};
+
+/// Only what lies before a certificate's key is read: OpenSSL's X.509 decoder would set up the public key,
+/// which takes longer than scanning a small app.
+CertificateNames read_names(Bytes certificate) {
+  CertificateNames names;
   Bytes content;
   Reader outer(certificate, "certificate");
   der_element(outer, kSequence, content);
   Reader inner(content, "certificate");
   der_element(inner, kSequence, content);
   Reader fields(content, "certificate");
-  if (fields.remaining() > 0 && fields.at<std::uint8_t>(fields.offset()) == kVersion) {
-    der_element(fields, kVersion, content);
-  }
-  der_element(fields, kInteger, content);   // serial number
+  if (next_tag(fields) == kContext0) der_element(fields, kContext0, content);  // version
+  names.serial = der_element(fields, kInteger, content);
   der_element(fields, kSequence, content);  // signature algorithm
-  der_element(fields, kSequence, content);  // issuer
+  names.issuer = der_element(fields, kSequence, content);
   der_element(fields, kSequence, content);  // validity
-  return der_element(fields, kSequence, content);
+  names.subject = der_element(fields, kSequence, content);
+  return names;
+}
+
+/// The certificates of a PKCS#7 message (RFC 5652, 5.1) and, of each signer, the issuer and serial number
+/// that say which one is its own.
+struct SignedMessage {
+  std::vector<Bytes> certificates;
+  struct Signer {
+    Bytes issuer, serial;
+  };
+  std::vector<Signer> signers;
+};
+
+SignedMessage read_message(Bytes message) {
+  Bytes content;
+  Reader info(message, "PKCS#7 message");
+  der_element(info, kSequence, content);
+  Reader typed(content, "PKCS#7 message");
+  der_element(typed, kObjectId, content);
+  der_element(typed, kContext0, content);
+  Reader wrapped(content, "PKCS#7 message");
+  der_element(wrapped, kSequence, content);
+  Reader data(content, "PKCS#7 message");
+  der_element(data, kInteger, content);   // version
+  der_element(data, kSet, content);       // digest algorithms
+  der_element(data, kSequence, content);  // what was signed
+  SignedMessage result;
+  der_element(data, kContext0, content);
+  for (Reader certificates(content, "PKCS#7 certificates"); !certificates.at_end();) {
+    result.certificates.push_back(der_element(certificates, kSequence, content));
+  }
+  if (next_tag(data) == kContext1) der_element(data, kContext1, content);  // revocation lists
+  der_element(data, kSet, content);
+  for (Reader signers(content, "PKCS#7 signers"); !signers.at_end();) {
+    der_element(signers, kSequence, content);
+    Reader signer(content, "PKCS#7 signer");
+    der_element(signer, kInteger, content);  // version
+    der_element(signer, kSequence, content);
+    Reader identity(content, "PKCS#7 signer");
+    const Bytes issuer = der_element(identity, kSequence, content);
+    result.signers.push_back({issuer, der_element(identity, kInteger, content)});
+  }
+  return result;
+}
+
+/// The signers' certificates of a message in plain DER. nullopt when it is anything else, or holds none for
+/// some signer: then OpenSSL has the word.
+std::optional<std::vector<Bytes>> signers_in_der(Bytes message) {
+  try {
+    const SignedMessage read = read_message(message);
+    if (read.signers.empty() || read.signers.size() > kMaxSigners ||
+        read.certificates.size() > kMaxCertificates) {
+      return std::nullopt;
+    }
+    std::vector<Bytes> result;
+    for (const SignedMessage::Signer& signer : read.signers) {
+      const auto own =
+          std::find_if(read.certificates.begin(), read.certificates.end(), [&](Bytes certificate) {
+            const CertificateNames names = read_names(certificate);
+            return as_text(names.serial) == as_text(signer.serial) &&
+                   as_text(names.issuer) == as_text(signer.issuer);
+          });
+      if (own == read.certificates.end()) return std::nullopt;
+      result.push_back(*own);
+    }
+    return result;
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
 }
 
 /// OpenSSL's decoder has refused names whose strings are not what their ASN.1 type says, so all can be
@@ -141,7 +221,7 @@ std::string name_text(const X509_NAME* name) {
 std::optional<std::string> subject_of(Bytes certificate) {
   if (certificate.size() > kMaxCertificateSize) return std::nullopt;
   try {
-    const Bytes der = subject_der(certificate);
+    const Bytes der = read_names(certificate).subject;
     const unsigned char* cursor = der.data();
     const Owned<X509_NAME> name(d2i_X509_NAME(nullptr, &cursor, static_cast<long>(der.size())));
     if (name) return name_text(name.get());
@@ -268,6 +348,10 @@ class CertificateReader {
   /// PKCS#7 carries any number of certificates; the signer's is the one whose issuer and serial number the
   /// signer information names.
   void read_cms(Bytes content) {
+    if (const std::optional<std::vector<Bytes>> certificates = signers_in_der(content)) {
+      for (const Bytes der : *certificates) add(der, 1, "JAR signature");
+      return;
+    }
     const unsigned char* cursor = content.data();
     const Owned<CMS_ContentInfo> cms(
         d2i_CMS_ContentInfo(nullptr, &cursor, static_cast<long>(content.size())));
