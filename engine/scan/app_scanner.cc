@@ -15,6 +15,7 @@
 namespace sdkprint {
 namespace {
 
+constexpr std::size_t kMostProblems = 500;
 constexpr const char* kActionMain = "android.intent.action.MAIN";
 
 void collect(const ContainerFacts& container, std::vector<const ContainerFacts*>& out) {
@@ -50,6 +51,7 @@ class AppScan {
   const ContainerFacts* main_container() const;
   std::vector<std::string> own_packages() const;
   std::vector<const EntryFacts*> facts() const;
+  void limit_problems();
   void conclude();
 
   const AppInput& input_;
@@ -180,6 +182,17 @@ Inspection AppScan::take_inspection() {
   return inspection;
 }
 
+/// A hostile archive can have a problem an entry; nobody reads half a million of them.
+void AppScan::limit_problems() {
+  std::vector<Problem>& problems = report_.problems;
+  if (problems.size() <= kMostProblems) return;
+  const std::size_t more = problems.size() - kMostProblems;
+  const bool loss = std::any_of(problems.begin() + kMostProblems, problems.end(),
+                                [](const Problem& problem) { return problem.loss; });
+  problems.resize(kMostProblems);
+  problems.push_back({"", "limit", std::to_string(more) + " more problems are not listed", loss});
+}
+
 void AppScan::conclude() {
   std::vector<const ContainerFacts*> containers;
   for (const ContainerFacts& container : containers_) collect(container, containers);
@@ -187,6 +200,7 @@ void AppScan::conclude() {
   for (const EntryFacts* entry : entries) {
     report_.problems.insert(report_.problems.end(), entry->problems.begin(), entry->problems.end());
   }
+  limit_problems();
   Attribution attribution = attribute(context_.database(), entries, own_packages());
   report_.findings = std::move(attribution.findings);
   report_.own = std::move(attribution.own);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "format/bytecode.h"
 #include "format/dex.h"
@@ -23,6 +24,7 @@ constexpr std::uint8_t kConstString = 0x1a;
 constexpr std::uint8_t kConstStringJumbo = 0x1b;
 constexpr std::size_t kProblemsPerFile = 8;
 constexpr std::size_t kConstantsBytes = 4096;
+constexpr std::size_t kNameBytes = 2048;  // of a class name; javac and d8 stay below 1 KiB
 
 /// Platform classes that run code which is not in the app as it was installed. PathClassLoader is left out: ordinary
 /// code uses it to look at installed packages.
@@ -53,7 +55,13 @@ std::string descriptor_of(std::string_view dotted) {
 class DexScan {
  public:
   DexScan(const ScanContext& context, const DexFile& dex, EntryFacts& facts)
-      : context_(context), dex_(dex), facts_(facts), hits_(context.matcher, context.limits.matches, facts) {}
+      : context_(context),
+        dex_(dex),
+        facts_(facts),
+        hits_(context.matcher, context.limits.matches, facts),
+        names_left_(3 * dex.file().size()),
+        members_left_(dex.file().size()),
+        code_left_(2 * dex.file().size()) {}
 
   void run() {
     read_classes();
@@ -70,6 +78,8 @@ class DexScan {
 
   void read_classes();
   std::uint64_t read_class(const DexClassDef& def, DexClassData& data);
+  std::string_view type_name(std::uint32_t type);
+  void over_limit(const char* what);
   void scan_references();
   void scan_strings();
   void find_users(const std::vector<std::pair<std::uint32_t, std::size_t>>& wanted);
@@ -96,7 +106,29 @@ class DexScan {
   std::vector<MethodCode> methods_;         // every method with code
   std::vector<std::uint64_t> code_bytes_;   // by class_def
   std::size_t problems_ = 0;
+  // Rows of a hostile file may all share one long string, one class_data or one code_item. In an honest file each is
+  // used once, so that what all rows together cost is bounded by the file's size.
+  std::uint64_t names_left_, members_left_, code_left_;
+  bool is_over_limit_ = false;
 };
+
+void DexScan::over_limit(const char* what) {
+  if (std::exchange(is_over_limit_, true)) return;
+  facts_.problems.push_back({facts_.path, "limit",
+                             std::string("the ") + what + " of this DEX add up to more than the file holds (rows share "
+                             "them on purpose?); the rest was not read", true});
+}
+
+/// A type's descriptor, cut to what a name may need; empty once all names together exceed the file.
+std::string_view DexScan::type_name(std::uint32_t type) {
+  if (names_left_ == 0) {
+    over_limit("type names");
+    return {};
+  }
+  const std::string_view name = dex_.type(type);
+  names_left_ -= std::min<std::uint64_t>(names_left_, name.size() + 1);
+  return name.substr(0, kNameBytes);
+}
 
 void DexScan::problem(const InputError& error, const std::string& where) {
   if (++problems_ > kProblemsPerFile) return;
@@ -109,7 +141,14 @@ void DexScan::problem(const InputError& error, const std::string& where) {
 /// Bytes of instructions; remembers where they are.
 std::uint64_t DexScan::read_class(const DexClassDef& def, DexClassData& data) {
   if (def.class_data_off == 0) return 0;
+  if (members_left_ == 0) {
+    over_limit("members");
+    return 0;
+  }
   dex_.class_data(def.class_data_off, data);
+  const std::size_t members = data.static_fields.size() + data.instance_fields.size() + data.direct_methods.size() +
+                              data.virtual_methods.size();
+  members_left_ -= std::min<std::uint64_t>(members_left_, members);
   std::uint64_t bytes = 0;
   for (const std::vector<DexMethod>* methods : {&data.direct_methods, &data.virtual_methods}) {
     for (const DexMethod& method : *methods) {
@@ -131,7 +170,7 @@ void DexScan::read_classes() {
     std::string_view descriptor;
     try {
       const DexClassDef def = dex_.class_def(i);
-      descriptor = dex_.type(def.class_idx);
+      descriptor = type_name(def.class_idx);
       class_of_type_[def.class_idx] = static_cast<std::int32_t>(i);
       code_bytes_[i] = read_class(def, data);
     } catch (const InputError& error) {
@@ -161,7 +200,7 @@ void DexScan::scan_references() {
   std::vector<std::uint32_t> types;
   for (std::uint32_t i = 0; i < dex_.type_count(); ++i) {
     if (class_of_type_[i] >= 0) continue;
-    const std::string_view descriptor = dex_.type(i);
+    const std::string_view descriptor = type_name(i);
     if (!descriptor.ends_with(';')) continue;  // primitives and arrays of them
     references.add_type(descriptor);
     types.push_back(i);
@@ -199,7 +238,10 @@ void DexScan::find_users(const std::vector<std::pair<std::uint32_t, std::size_t>
   for (const MethodCode& method : methods_) {
     if (open.empty()) return;
     try {
-      InstructionWalker walker(dex_.code(method.code_off).insns);
+      const Bytes insns = dex_.code(method.code_off).insns;
+      if (insns.size() > code_left_) return over_limit("instructions");
+      code_left_ -= insns.size();
+      InstructionWalker walker(insns);
       Instruction instruction;
       while (walker.next_brief(instruction)) {
         if (instruction.opcode != kConstString && instruction.opcode != kConstStringJumbo) continue;
@@ -253,7 +295,9 @@ void DexScan::for_each_target(std::uint32_t sdk, const MemberTarget& target, Vis
   const std::vector<PatternRef>& refs = context_.database().patterns(Surface::class_name);
   for (std::uint32_t i = 0; i < claims_.size(); ++i) {
     if (claims_[i].owner == kNoClaim || refs[claims_[i].owner].sdk != sdk) continue;
-    if (target.may_name(classes_.item(i))) visit(i);
+    if (!target.may_name(classes_.item(i))) continue;
+    context_.check_time();
+    visit(i);
   }
 }
 
@@ -319,9 +363,15 @@ void DexScan::capture() {
   SurfaceCapture capture(context_.database(), facts_);
   for (std::size_t i = 0; i < claims_.size(); ++i) capture.add_class(classes_.item(i), claims_[i], code_bytes_[i]);
   for (std::uint32_t i = 0; i < dex_.type_count(); ++i) {
-    if (class_of_type_[i] < 0) capture.add_reference(dex_.type(i));
+    if (class_of_type_[i] < 0) capture.add_reference(type_name(i));
   }
-  for (std::uint32_t i = 0; i < dex_.string_count(); ++i) capture.add_string(dex_.string(i));
+  std::uint64_t left = 2 * dex_.file().size();
+  for (std::uint32_t i = 0; i < dex_.string_count() && left > 0; ++i) {
+    const std::string_view text = dex_.string(i);
+    left -= std::min<std::uint64_t>(left, text.size() + 1);
+    capture.add_string(text);
+  }
+  if (left == 0) over_limit("strings");
 }
 
 }  // namespace

@@ -66,15 +66,15 @@ void HitCollector::count_joined(Surface surface, const SurfaceText& text, const 
   for (const Match& match : matches) {
     item = text.item_at(match.end, item);
     const PatternRef ref = refs[match.pattern];
+    Slot& slot = slots[match.pattern];
+    if (slot.last_item == item) continue;  // looked at already, whatever the outcome
+    slot.last_item = item;
     if (ref.is_version_rule) {
       // The names of entries lead to their texts, which the container scanner reads.
       if (surface != Surface::entry) version(ref, text.item(item));
       continue;
     }
-    Slot& slot = slots[match.pattern];
-    if (slot.last_item == item) continue;
     if (!is_exact(database_.pattern(ref), surface) && !database_.matcher(ref).matches(text.item(item))) continue;
-    slot.last_item = item;
     if (slot.hit < 0) {
       slot.hit = new_hit(ref, surface, text.item(item), offset_of ? offset_of(item) : std::nullopt);
     }
@@ -109,14 +109,16 @@ void HitCollector::scan_raw(Surface surface, Bytes text,
     const std::optional<RawItem> item = item_at(match.end - 1);
     if (!item) continue;
     const PatternRef ref = refs[match.pattern];
+    Slot& slot = slots[match.pattern];
+    if (slot.last_item == item->offset) continue;
+    // A long string may hold a candidate at each byte: it is looked at once a pattern, unless the place matters.
+    const bool place_matters = surface == Surface::host;
+    if (!place_matters) slot.last_item = item->offset;
     if (ref.is_version_rule) {
       version(ref, item->text);
       continue;
     }
-    Slot& slot = slots[match.pattern];
-    if (slot.last_item == item->offset) continue;
-    const std::string_view subject =
-        surface == Surface::host ? host_around(item->text, item->position) : item->text;
+    const std::string_view subject = place_matters ? host_around(item->text, item->position) : item->text;
     if (!database_.matcher(ref).matches(subject)) continue;
     slot.last_item = item->offset;
     if (slot.hit < 0) {
