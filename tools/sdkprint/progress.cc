@@ -1,13 +1,11 @@
 #include "progress.h"
 
-#include <unistd.h>
-
 #include <cstdio>
 
 namespace sdkprint::cli {
 
 Progress::Progress(bool wanted, std::uint64_t total)
-    : active_(wanted && ::isatty(STDERR_FILENO) == 1),
+    : active_(wanted),
       total_(total),
       start_(std::chrono::steady_clock::now()),
       last_(start_) {}
