@@ -14,7 +14,8 @@ FileKind kind_of(const ZipArchive& zip, const ZipEntry& entry, Inflater& inflate
     if (entry.is_stored()) return sniff(data.first(std::min(data.size(), kSniffBytes)));
     std::array<std::uint8_t, kSniffBytes> head;
     // As the scan does: most entries are told by their first four bytes.
-    if (!may_hold_code({head.data(), inflater.inflate_prefix(data, std::span(head).first(4))})) return FileKind::unknown;
+    if (!may_hold_code({head.data(), inflater.inflate_prefix(data, std::span(head).first(4))}))
+      return FileKind::unknown;
     return sniff(Bytes(head.data(), inflater.inflate_prefix(data, head)));
   } catch (const InputError&) {
     return FileKind::unknown;

@@ -57,12 +57,11 @@ ScratchFolder::~ScratchFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-std::string ScratchFolder::write(const std::string& name, const void* data, std::size_t size) const {
-  const std::string path = path_ + "/" + name;
-  std::ofstream out(path, std::ios::binary);
-  out.write(static_cast<const char*>(data), static_cast<std::streamsize>(size));
-  if (!out.flush()) throw Error(path + ": cannot be written");
-  return path;
+std::string ScratchFolder::write(const std::string& name, const std::string& text) const {
+  std::ofstream out(path(name), std::ios::binary);
+  out << text;
+  if (!out.flush()) throw Error(path(name) + ": cannot be written");
+  return path(name);
 }
 
 }  // namespace sdkprint::bench

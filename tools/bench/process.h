@@ -24,7 +24,8 @@ class ScratchFolder {
   ScratchFolder(const ScratchFolder&) = delete;
   ScratchFolder& operator=(const ScratchFolder&) = delete;
   /// Writes a file and returns its path.
-  std::string write(const std::string& name, const void* data, std::size_t size) const;
+  std::string write(const std::string& name, const std::string& text) const;
+  std::string path(const std::string& name) const { return path_ + "/" + name; }
 
  private:
   std::string path_;
