@@ -114,6 +114,29 @@ bool is_constant(DexValue::Type type) {
          type == DexValue::Type::boolean || type == DexValue::Type::floating;
 }
 
+bool decodes(InstructionWalker& walker, Instruction& instruction) {
+  try {
+    return walker.next(instruction);
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
+/// An instruction's effect on what is known.
+void apply(const Instruction& instruction, Registers& registers) {
+  const std::uint8_t opcode = instruction.opcode;
+  // An exception handler is entered with whatever the registers held anywhere in its try block.
+  if (is_branch(opcode) || opcode == kMoveException) return registers.forget_all();
+  if (writes_nothing(opcode)) return;
+  registers.forget(instruction.a);
+  if (writes_pair(opcode)) registers.forget(instruction.a + 1);
+  if (OpcodeRange{kConst4, kConstWideHigh16}.contains(opcode)) {
+    registers.set(instruction.a, {DexValue::Type::integer, instruction.literal, 0});
+  } else if (opcode == kConstString || opcode == kConstStringJumbo) {
+    registers.set(instruction.a, {DexValue::Type::string, std::int64_t{instruction.index}, 0});
+  }
+}
+
 char first_letter(std::string_view text) { return text.empty() ? char{0} : text.front(); }
 
 /// A bit pattern in a register, read as the field's type says.
@@ -148,53 +171,39 @@ std::vector<std::uint32_t> branch_targets(Bytes insns) {
   return targets;
 }
 
-/// Follows <clinit> in a straight line.
+/// Follows code in a straight line and calls `visit(instruction, registers)` before each instruction's own effect:
+/// a register keeps its constant until it is written, or until a branch or the target of one.
+template <typename Visit>
+void follow(const DexCode& code, Visit visit) {
+  Registers registers(code.registers_size);
+  const std::vector<std::uint32_t> targets = branch_targets(code.insns);
+  std::vector<std::uint32_t>::const_iterator target = targets.begin();
+  InstructionWalker walker(code.insns);
+  for (Instruction instruction; decodes(walker, instruction) && !is_switch(instruction.opcode);) {
+    if (target != targets.end() && *target <= instruction.pc) {
+      registers.forget_all();
+      while (target != targets.end() && *target <= instruction.pc) ++target;
+    }
+    visit(instruction, registers);
+    apply(instruction, registers);
+  }
+}
+
+/// Follows <clinit> and notes what it stores.
 class ClinitWalk {
  public:
-  ClinitWalk(const DexFile& dex, const DexClassDef& def, const DexCode& code,
-             std::vector<StaticConstant>& out)
-      : dex_(dex), def_(def), code_(code), registers_(code.registers_size), out_(out) {}
+  ClinitWalk(const DexFile& dex, const DexClassDef& def, std::vector<StaticConstant>& out)
+      : dex_(dex), def_(def), out_(out) {}
 
-  void run() {
-    const std::vector<std::uint32_t> targets = branch_targets(code_.insns);
-    std::vector<std::uint32_t>::const_iterator target = targets.begin();
-    InstructionWalker walker(code_.insns);
-    Instruction instruction;
-    while (decodes(walker, instruction) && !is_switch(instruction.opcode)) {
-      if (target != targets.end() && *target <= instruction.pc) {
-        registers_.forget_all();
-        while (target != targets.end() && *target <= instruction.pc) ++target;
-      }
-      step(instruction);
-    }
+  void run(const DexCode& code) {
+    follow(code, [&](const Instruction& instruction, const Registers& registers) {
+      if (OpcodeRange{kSput, kSputShort}.contains(instruction.opcode)) store(instruction, registers);
+    });
   }
 
  private:
-  static bool decodes(InstructionWalker& walker, Instruction& instruction) {
-    try {
-      return walker.next(instruction);
-    } catch (const InputError&) {
-      return false;
-    }
-  }
-
-  void step(const Instruction& instruction) {
-    const std::uint8_t opcode = instruction.opcode;
-    // An exception handler is entered with whatever the registers held anywhere in its try block.
-    if (is_branch(opcode) || opcode == kMoveException) return registers_.forget_all();
-    if (OpcodeRange{kSput, kSputShort}.contains(opcode)) return store(instruction);
-    if (writes_nothing(opcode)) return;
-    registers_.forget(instruction.a);
-    if (writes_pair(opcode)) registers_.forget(instruction.a + 1);
-    if (OpcodeRange{kConst4, kConstWideHigh16}.contains(opcode)) {
-      registers_.set(instruction.a, {DexValue::Type::integer, instruction.literal, 0});
-    } else if (opcode == kConstString || opcode == kConstStringJumbo) {
-      registers_.set(instruction.a, {DexValue::Type::string, std::int64_t{instruction.index}, 0});
-    }
-  }
-
-  void store(const Instruction& instruction) {
-    const std::optional<DexValue> known = registers_.get(instruction.a);
+  void store(const Instruction& instruction, const Registers& registers) {
+    const std::optional<DexValue> known = registers.get(instruction.a);
     if (!known) return;
     const DexFieldId field = dex_.field(instruction.index);
     if (field.class_idx != def_.class_idx) return;
@@ -208,8 +217,6 @@ class ClinitWalk {
 
   const DexFile& dex_;
   const DexClassDef& def_;
-  const DexCode& code_;
-  Registers registers_;
   std::vector<StaticConstant>& out_;
 };
 
@@ -234,11 +241,27 @@ std::vector<StaticConstant> static_constants(const DexFile& dex, const DexClassD
   add_static_values(dex, def, data, result);
   for (const DexMethod& method : data.direct_methods) {
     if (method.code_off == 0 || dex.string(dex.method(method.method_idx).name_idx) != "<clinit>") continue;
-    const DexCode code = dex.code(method.code_off);
-    ClinitWalk(dex, def, code, result).run();
+    ClinitWalk(dex, def, result).run(dex.code(method.code_off));
     break;  // a class has one
   }
   return result;
+}
+
+std::string call_constants(const DexFile& dex, std::uint32_t code_off, std::size_t limit) {
+  std::string text;
+  const auto add = [&](const Registers& registers, std::uint32_t reg) {
+    const std::optional<DexValue> value = registers.get(reg);
+    if (!value || text.size() >= limit) return;
+    if (!text.empty()) text += ' ';
+    text += to_text(dex, *value);
+  };
+  follow(dex.code(code_off), [&](const Instruction& instruction, const Registers& registers) {
+    if (!OpcodeRange{kInvokeVirtual, kInvokeInterfaceRange}.contains(instruction.opcode)) return;
+    for (std::uint32_t i = 0; i < instruction.arg_count; ++i) {
+      add(registers, instruction.is_range ? std::uint32_t{instruction.args[0]} + i : instruction.args[i]);
+    }
+  });
+  return text;
 }
 
 CodeStrings code_strings(const DexFile& dex, const DexClassDef& def) {

@@ -151,6 +151,8 @@ std::vector<std::uint8_t> assemble(DatabaseHeader header, const std::vector<Sect
   return file.take();
 }
 
+}  // namespace
+
 Digest fingerprint_of(Bytes sdk_table, const DatabaseHeader& header) {
   ByteWriter inputs;
   inputs.u32(header.version);
@@ -160,8 +162,6 @@ Digest fingerprint_of(Bytes sdk_table, const DatabaseHeader& header) {
   inputs.raw(sdk_table);
   return digest(inputs.bytes());
 }
-
-}  // namespace
 
 Digest database_fingerprint(const SignatureSet& set) {
   ByteWriter table;

@@ -51,6 +51,22 @@ std::string anchored_glob(std::string_view glob) {
   return out;
 }
 
+/// On raw text the byte before an item is no part of it and may be a letter (a DEX string's length): a boundary at the
+/// item's beginning would not be seen there. Without `\b` the expression still matches whatever the pattern does.
+std::string without_word_boundaries(std::string_view regex) {
+  std::string out;
+  for (std::size_t i = 0; i < regex.size(); ++i) {
+    if (regex[i] != '\\' || i + 1 == regex.size()) {
+      out.push_back(regex[i]);
+      continue;
+    }
+    if (regex[i + 1] == 'b') out += "(?:)";
+    else out += regex.substr(i, 2);
+    ++i;
+  }
+  return out;
+}
+
 /// ^ and $ stand only at the ends (the parser sees to it). A `$` that is escaped is a literal.
 std::string regex_body(std::string_view regex, TextLayout layout) {
   std::string out;
@@ -69,7 +85,8 @@ std::string regex_body(std::string_view regex, TextLayout layout) {
   if (back) regex.remove_suffix(1);
   if (front && layout == TextLayout::joined) out += kItemEnd;
   out += "(?:";
-  out += regex;
+  if (layout == TextLayout::joined) out += regex;
+  else out += without_word_boundaries(regex);
   out += ")";
   if (back && layout == TextLayout::joined) out += kItemEnd;
   return out;
@@ -115,7 +132,7 @@ bool is_exact(const Pattern& pattern, Surface surface) {
   return pattern.kind == Pattern::Kind::prefix || pattern.kind == Pattern::Kind::exact;
 }
 
-bool is_caseless(const Pattern& pattern) { return pattern.kind == Pattern::Kind::domain; }
+bool is_caseless(const Pattern& pattern) { return pattern.surface == Surface::host; }
 
 bool applies_to(const Pattern& pattern, Surface surface) {
   return pattern.surface == surface ||

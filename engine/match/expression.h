@@ -20,7 +20,7 @@ std::string expression(const Pattern& pattern, Surface surface);
 /// True when a match of the expression is a match of the pattern, so that no check is needed.
 bool is_exact(const Pattern& pattern, Surface surface);
 
-/// Host patterns ignore case.
+/// Host patterns, of every kind, ignore case: hosts are compared in lower case.
 bool is_caseless(const Pattern& pattern);
 
 /// Surfaces that the pattern is compiled for: its own, and `reference` for `class`.

@@ -167,13 +167,17 @@ PatternDatabase PatternDatabase::from_bytes(Bytes bytes, const std::string& name
     for (const DatabaseSection& section : sections) {
       const Bytes content = bytes.subspan(section.offset, section.size);
       if (section.kind == kSdkSection) {
+        if (fingerprint_of(content, impl->header) != impl->header.fingerprint) {
+          throw Error(name + ": damaged: its fingerprint is not that of its content" + kRebuild);
+        }
         Reader in(content, "SDK table");
         impl->set = decode_signatures(in);
       } else if (section.kind <= kSurfaceCount) {
         hs_database_t* database = nullptr;
-        hyperscan::check(hs_deserialize_database(reinterpret_cast<const char*>(content.data()), content.size(),
-                                                 &database),
-                         "hs_deserialize_database");
+        const hs_error_t code =
+            hs_deserialize_database(reinterpret_cast<const char*>(content.data()), content.size(), &database);
+        if (code == HS_INVALID) throw Error(name + ": damaged: Hyperscan does not accept a section" + kRebuild);
+        hyperscan::check(code, "hs_deserialize_database");
         impl->databases[section.kind - 1].reset(database);
       }
     }

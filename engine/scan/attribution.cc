@@ -49,15 +49,23 @@ class Attributor {
 };
 
 void Attributor::gather_hits() {
+  std::vector<std::pair<const EntryFacts*, const PatternHit*>> behind_others;
+  const auto count = [&](const EntryFacts* entry, const PatternHit& hit) {
+    Gathered& gathered = gathered_[hit.ref.sdk];
+    gathered.hits.emplace_back(entry, &hit);
+    if (!database_.pattern(hit.ref).weak) gathered.is_confirmed = true;
+  };
   for (const EntryFacts* entry : entries_) {
     for (const PatternHit& hit : entry->hits) {
-      Gathered& gathered = gathered_[hit.ref.sdk];
-      gathered.hits.emplace_back(entry, &hit);
-      if (!database_.pattern(hit.ref).weak) gathered.is_confirmed = true;
+      if (hit.behind) behind_others.emplace_back(entry, &hit);
+      else count(entry, hit);
     }
     for (const VersionCandidate& version : entry->versions) {
       gathered_[version.sdk].versions.emplace_back(entry, &version);
     }
+  }
+  for (const auto& [entry, hit] : behind_others) {
+    if (!gathered_[*hit->behind].is_confirmed) count(entry, *hit);
   }
 }
 
@@ -146,7 +154,7 @@ void Attributor::add_versions(const Sdk& sdk, const Gathered& gathered, Finding&
     const VersionRule& how = sdk.versions[rule];
     const std::string& what = how.target.empty() ? how.regex : how.target;
     finding.version_evidence.push_back(
-        {version->version, entry->path, std::string(name(how.source)) + ":" + what, version->item});
+        {version->version, version->entry.empty() ? entry->path : version->entry, std::string(name(how.source)) + ":" + what, version->item});
   }
   if (distinct.size() == 1) finding.version = *distinct.begin();
 }

@@ -123,7 +123,7 @@ void ClassScan::scan_strings() {
 
 void ClassScan::add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text) {
   const std::optional<std::string> version = context_.database().extractor(sdk, rule).extract(text);
-  if (version) facts_.versions.push_back({sdk, rule, *version, printable_item(text)});
+  if (version) facts_.versions.push_back({sdk, rule, *version, printable_item(text), {}});
 }
 
 /// Constants of the field itself, and what <clinit> stores there; of several the last one holds.

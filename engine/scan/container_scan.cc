@@ -202,7 +202,8 @@ void ContainerScan::sort_entry(const ZipEntry& entry) {
     return;
   }
   const bool is_dex = is_dex_name(entry.name);
-  if (entry.uncompressed_size < kSmallestPayload && !is_dex) return;
+  const bool may_be_class = entry.name.ends_with(".class");  // an interface may take a few dozen bytes
+  if (entry.uncompressed_size < kSmallestPayload && !is_dex && !may_be_class) return;
   const FileKind kind = look_at(entry);
   if (is_dex && kind != FileKind::dex) facts_.unreadable_dex.push_back(full_path(entry));
   switch (kind) {
@@ -249,7 +250,7 @@ void ContainerScan::read_version_entry(PatternRef ref, const ZipEntry& entry) {
     const std::string_view text = as_text(content(entry, worker().inflater, buffer));
     const std::optional<std::string> version = context_.database().extractor(ref.sdk, ref.index).extract(text);
     if (version) {
-      own_.versions.push_back({ref.sdk, ref.index, *version, full_path(entry)});
+      own_.versions.push_back({ref.sdk, ref.index, *version, printable_item(text), full_path(entry)});
     }
   } catch (const InputError& error) {
     problem(full_path(entry), error);

@@ -19,11 +19,9 @@
 namespace sdkprint {
 namespace {
 
-constexpr std::uint8_t kConst4 = 0x12;
 constexpr std::uint8_t kConstString = 0x1a;
 constexpr std::uint8_t kConstStringJumbo = 0x1b;
 constexpr std::size_t kProblemsPerFile = 8;
-constexpr std::size_t kConstantsBytes = 4096;
 constexpr std::size_t kNameBytes = 2048;  // of a class name; javac and d8 stay below 1 KiB
 
 /// Platform classes that run code which is not in the app as it was installed. PathClassLoader is left out: ordinary
@@ -89,7 +87,6 @@ class DexScan {
   void read_field_version(std::uint32_t sdk, std::uint32_t rule);
   void read_code_version(std::uint32_t sdk, std::uint32_t rule);
   void read_constants_version(std::uint32_t sdk, std::uint32_t rule);
-  std::string constants_text(std::uint32_t code_off) const;
   template <typename Visit>
   void for_each_target(std::uint32_t sdk, const MemberTarget& target, Visit visit);
   void add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text);
@@ -274,7 +271,7 @@ void DexScan::find_loaders() {
 
 void DexScan::add_version(std::uint32_t sdk, std::uint32_t rule, std::string_view text) {
   const std::optional<std::string> version = context_.database().extractor(sdk, rule).extract(text);
-  if (version) facts_.versions.push_back({sdk, rule, *version, printable_item(text)});
+  if (version) facts_.versions.push_back({sdk, rule, *version, printable_item(text), {}});
 }
 
 void DexScan::read_field_version(std::uint32_t sdk, std::uint32_t rule) {
@@ -320,23 +317,10 @@ void DexScan::read_constants_version(std::uint32_t sdk, std::uint32_t rule) {
       for (const DexMethod& method : *methods) {
         const std::string_view name = dex_.string(dex_.method(method.method_idx).name_idx);
         if (method.code_off == 0 || !target.names(classes_.item(index), name)) continue;
-        add_version(sdk, rule, constants_text(method.code_off));
+        add_version(sdk, rule, call_constants(dex_, method.code_off));
       }
     }
   });
-}
-
-/// "major 0 minor 59": the constants that a method loads, as they come.
-std::string DexScan::constants_text(std::uint32_t code_off) const {
-  std::string text;
-  InstructionWalker walker(dex_.code(code_off).insns);
-  for (Instruction instruction; walker.next(instruction) && text.size() < kConstantsBytes;) {
-    if (instruction.is_payload || instruction.opcode < kConst4 || instruction.opcode > kConstStringJumbo) continue;
-    if (!text.empty()) text += ' ';
-    text += instruction.index_kind == IndexKind::string ? std::string(dex_.string(instruction.index))
-                                                        : std::to_string(instruction.literal);
-  }
-  return text;
 }
 
 /// Rules that name a class are tried only for SDKs that own classes here.

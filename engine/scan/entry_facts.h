@@ -23,6 +23,8 @@ struct PatternHit {
   std::optional<std::uint64_t> offset;
   std::string used_by;
   std::uint64_t count = 0;
+  /// A weak pattern of this SDK is a longer claim on the same names: the hit counts only when that one does not.
+  std::optional<std::uint32_t> behind = std::nullopt;
 };
 
 /// Classes that share their best claims. `owner` is the longest pattern that matched; when that one is weak,
@@ -39,6 +41,7 @@ struct OwnedClasses {
 struct VersionCandidate {
   std::uint32_t sdk = 0, rule = 0;
   std::string version, item;
+  std::string entry;  ///< where it was read when that is not the facts' own entry
 };
 
 /// A defined class, as signature authors look at it.

@@ -1,6 +1,7 @@
 #include "scan/hit_collector.h"
 
 #include <algorithm>
+#include <map>
 
 #include "format/mutf8.h"
 #include "match/expression.h"
@@ -54,7 +55,7 @@ void HitCollector::version(PatternRef ref, std::string_view item) {
     return other.sdk == ref.sdk && other.rule == ref.index && other.version == *found;
   };
   if (std::any_of(facts_.versions.begin(), facts_.versions.end(), same)) return;
-  facts_.versions.push_back({ref.sdk, ref.index, *found, printable_item(item)});
+  facts_.versions.push_back({ref.sdk, ref.index, *found, printable_item(item), {}});
 }
 
 void HitCollector::count_joined(Surface surface, const SurfaceText& text, const std::vector<Match>& matches,
@@ -85,17 +86,25 @@ void HitCollector::count_joined(Surface surface, const SurfaceText& text, const 
 void HitCollector::count_claims(Surface surface, const SurfaceText& names, const std::vector<ClassClaim>& claims,
                                 const OffsetOf& offset_of) {
   const std::vector<PatternRef>& refs = database_.patterns(surface);
-  std::vector<Slot> slots(refs.size());
+  std::vector<std::int32_t> hits(refs.size(), -1);
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::int32_t> hits_behind;  // by pattern, SDK of the weak owner
+  const auto count = [&](std::int32_t& hit, std::uint32_t id, std::size_t item) {
+    if (hit < 0) hit = new_hit(refs[id], surface, names.item(item), offset_of ? offset_of(item) : std::nullopt);
+    facts_.hits[static_cast<std::size_t>(hit)].count += 1;
+  };
   for (std::size_t item = 0; item < claims.size(); ++item) {
-    for (const std::uint32_t id : {claims[item].owner, claims[item].fallback}) {
-      if (id == kNoClaim || slots[id].last_item == item) continue;
-      Slot& slot = slots[id];
-      slot.last_item = item;
-      if (slot.hit < 0) {
-        slot.hit = new_hit(refs[id], surface, names.item(item), offset_of ? offset_of(item) : std::nullopt);
-      }
-      facts_.hits[static_cast<std::size_t>(slot.hit)].count += 1;
+    const auto [owner, fallback, outer] = claims[item];
+    if (owner == kNoClaim) continue;
+    count(hits[owner], owner, item);
+    if (fallback == kNoClaim || fallback == owner) continue;
+    const std::uint32_t sdk = refs[owner].sdk;
+    if (refs[fallback].sdk == sdk) {
+      count(hits[fallback], fallback, item);
+      continue;
     }
+    std::int32_t& hit = hits_behind.try_emplace({fallback, sdk}, -1).first->second;
+    count(hit, fallback, item);
+    facts_.hits[static_cast<std::size_t>(hit)].behind = sdk;
   }
 }
 

@@ -60,7 +60,7 @@ void read_versions(const ScanContext& context, const Manifest& manifest, EntryFa
       for_each_meta_data(manifest, [&](const ManifestMetaData& data) {
         if (data.name != sdks[sdk].versions[rule].target) return;
         const std::optional<std::string> version = context.database().extractor(sdk, rule).extract(data.value);
-        if (version) facts.versions.push_back({sdk, rule, *version, printable_item(data.value)});
+        if (version) facts.versions.push_back({sdk, rule, *version, printable_item(data.value), {}});
       });
     }
   }
