@@ -10,6 +10,12 @@ constexpr std::size_t kTinyDexClasses = 40;      // a packer's shell: a handful 
 constexpr std::uint64_t kPayloadBytes = 64 << 10;  // below, there is no room for an app's code
 constexpr std::size_t kComponentsToJudge = 3;
 
+/// A manifest may name classes that the device brings (android.app.Application, android.app.NativeActivity). The old
+/// support library bears the platform's name and is part of apps.
+bool is_platform_class(std::string_view name) {
+  return name.starts_with("android.") && !name.starts_with("android.support.") && !name.starts_with("android.arch.");
+}
+
 class Assessor {
  public:
   Assessor(const std::vector<const ContainerFacts*>& containers, const std::vector<const EntryFacts*>& entries,
@@ -86,14 +92,18 @@ void Assessor::check_dex() {
 
 void Assessor::check_components() {
   if (!is_app() || coverage_.classes == 0) return;
-  if (!manifest_->application_class.empty() && !defines_class(entries_, manifest_->application_class)) {
+  const std::string& application = manifest_->application_class;
+  if (!application.empty() && !is_platform_class(application) && !defines_class(entries_, application)) {
     application_missing_ = true;
     reason(Analysable::partial, "application-class-missing",
-           manifest_->application_class + " is named by the manifest and defined in no DEX");
+           application + " is named by the manifest and defined in no DEX");
   }
   std::set<std::string> named, missing;
   for (const ManifestComponent& component : manifest_->components) {
-    if (component.kind == ManifestComponent::Kind::activity_alias || component.class_name.empty()) continue;
+    if (component.kind == ManifestComponent::Kind::activity_alias || component.class_name.empty() ||
+        is_platform_class(component.class_name)) {
+      continue;
+    }
     named.insert(component.class_name);
     if (!defines_class(entries_, component.class_name)) missing.insert(component.class_name);
   }

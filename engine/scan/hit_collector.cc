@@ -5,7 +5,6 @@
 
 #include "format/mutf8.h"
 #include "match/expression.h"
-#include "scan/native_scan.h"
 #include "signature/pattern.h"
 
 namespace sdkprint {
@@ -48,7 +47,7 @@ std::int32_t HitCollector::new_hit(PatternRef ref, Surface surface, std::string_
 void HitCollector::version(PatternRef ref, std::string_view item) {
   const VersionRule& rule = database_.sdk(ref).versions[ref.index];
   const bool is_native = rule.source == VersionRule::Source::native_string;
-  if (is_native && !rule.target.empty() && !glob_matches(rule.target, base_name(facts_.path))) return;
+  if (is_native && !rule.target.empty() && !glob_matches(rule.target, library_)) return;
   const std::optional<std::string> found = database_.extractor(ref.sdk, ref.index).extract(item);
   if (!found) return;
   const auto same = [&](const VersionCandidate& other) {

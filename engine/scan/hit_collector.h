@@ -25,6 +25,9 @@ class HitCollector {
   HitCollector(const Matcher& matcher, std::size_t match_limit, EntryFacts& facts)
       : matcher_(matcher), database_(matcher.database()), limit_(match_limit), facts_(facts) {}
 
+  /// The file name of the native library that is scanned: version rules may be narrowed to it. Borrowed.
+  void in_library(std::string_view file_name) { library_ = file_name; }
+
   /// Matches of a text, in order of their ends; reaching the limit becomes a problem.
   std::vector<Match> matches(Surface surface, Bytes text);
 
@@ -60,6 +63,7 @@ class HitCollector {
   const PatternDatabase& database_;
   std::size_t limit_;
   EntryFacts& facts_;
+  std::string_view library_;
 };
 
 /// Valid UTF-8 for reports out of an item of any surface (MUTF-8 resolved, anything invalid replaced), cut to a

@@ -81,6 +81,7 @@ void scan_native(const ScanContext& context, Bytes file, std::string_view file_n
   facts.kind = EntryKind::native;
   const ElfFile elf(file);
   HitCollector hits(context.matcher, context.limits.matches, facts);
+  hits.in_library(file_name);
   scan_names(hits, elf, file_name);
   scan_symbols(hits, elf);
   scan_constants(hits, elf, file);
