@@ -7,7 +7,7 @@
 namespace sdkprint {
 namespace {
 
-/// Calls `visit(code point, bytes)` for each character; an invalid byte is U+FFFD.
+/// Calls `visit(code point, its UTF-8)` for each character; an invalid byte counts as U+FFFD.
 template <typename Visit>
 void for_each_character(std::string_view text, Visit visit) {
   const utf8proc_uint8_t* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
@@ -16,8 +16,12 @@ void for_each_character(std::string_view text, Visit visit) {
     utf8proc_int32_t character = 0;
     const utf8proc_ssize_t left = static_cast<utf8proc_ssize_t>(text.size() - at);
     utf8proc_ssize_t length = utf8proc_iterate(bytes + at, left, &character);
-    if (length <= 0) length = 1, character = 0xfffd;
-    visit(character, text.substr(at, static_cast<std::size_t>(length)));
+    if (length > 0) {
+      visit(character, text.substr(at, static_cast<std::size_t>(length)));
+    } else {
+      length = 1;
+      visit(0xfffd, std::string_view("\xef\xbf\xbd"));
+    }
     at += static_cast<std::size_t>(length);
   }
 }

@@ -86,8 +86,10 @@ void ClassScan::scan_references() {
   std::unordered_set<std::string_view> seen;
   for (const ClassFile& file : files_) seen.insert(file.this_class());
   SurfaceText references;
+  std::unordered_set<const char*> looked_at;  // entries of a hostile pool may all share one long name
   for (const ClassFile& file : files_) {
     for (std::string_view name : file.referenced_classes()) {
+      if (!looked_at.insert(name.data()).second) continue;
       // "[Lcom/foo/Bar;" names com.foo.Bar; "[I" names nothing.
       if (name.starts_with('[')) {
         if (!name.ends_with(';')) continue;
@@ -102,8 +104,11 @@ void ClassScan::scan_references() {
 
 void ClassScan::scan_strings() {
   SurfaceText strings;
+  std::unordered_set<const char*> added;  // entries of a hostile pool may all share one long text
   for (const ClassFile& file : files_) {
-    for (const std::string_view text : file.strings()) strings.add(text);
+    for (const std::string_view text : file.strings()) {
+      if (added.insert(text.data()).second) strings.add(text);
+    }
   }
   if (strings.count() == 0) return;
   const Bytes text = strings.bytes();
