@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "format/bytecode.h"
 #include "format/dex.h"
 #include "format/dex_constants.h"
-#include "format/mutf8.h"
 #include "match/expression.h"
 #include "scan/hit_collector.h"
 #include "scan/member_target.h"
@@ -247,7 +247,7 @@ void DexScan::find_users(const std::vector<std::pair<std::uint32_t, std::size_t>
         std::snprintf(pc, sizeof pc, " @0x%04x", instruction.pc);
         const auto [begin, end] = open.equal_range(instruction.index);
         for (auto it = begin; it != end; ++it) {
-          facts_.hits[it->second].used_by = mutf8_to_utf8(dex_.method_name(method.method_idx)) + pc;
+          facts_.hits[it->second].used_by = printable_item(dex_.method_name(method.method_idx)) + pc;
         }
         open.erase(instruction.index);
         is_wanted[instruction.index] = false;
@@ -258,13 +258,15 @@ void DexScan::find_users(const std::vector<std::pair<std::uint32_t, std::size_t>
   }
 }
 
+/// One method of each loader is enough to say so.
 void DexScan::find_loaders() {
   for (const std::string_view descriptor : kLoaders) {
     const std::optional<std::uint32_t> type = find_type(dex_, descriptor);
     if (!type || *type > UINT16_MAX) continue;
     for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
       if (dex_.method(i).class_idx != *type) continue;
-      facts_.loaders.push_back(mutf8_to_utf8(dex_.method_name(i)));
+      facts_.loaders.push_back(printable_item(dex_.method_name(i)));
+      break;
     }
   }
 }
@@ -290,9 +292,12 @@ void DexScan::read_field_version(std::uint32_t sdk, std::uint32_t rule) {
 template <typename Visit>
 void DexScan::for_each_target(std::uint32_t sdk, const MemberTarget& target, Visit visit) {
   const std::vector<PatternRef>& refs = context_.database().patterns(Surface::class_name);
+  std::unordered_set<std::uint32_t> visited;  // class_data that classes share on purpose is read once
   for (std::uint32_t i = 0; i < claims_.size(); ++i) {
     if (claims_[i].owner == kNoClaim || refs[claims_[i].owner].sdk != sdk) continue;
     if (!target.may_name(classes_.item(i))) continue;
+    const std::uint32_t class_data = dex_.class_def(i).class_data_off;
+    if (class_data == 0 || !visited.insert(class_data).second) continue;
     context_.check_time();
     visit(i);
   }

@@ -74,7 +74,7 @@ struct EntryFacts {
   std::uint64_t classes = 0, code_bytes = 0;
   std::vector<std::uint64_t> class_hashes;  ///< hash_name() of each defined class, sorted
   std::shared_ptr<EntrySurfaces> surfaces;  ///< only when the scan was asked to capture them
-  std::vector<std::string> loaders;         ///< dex-loading APIs that the code calls, "Ldalvik/…;.<init>:…"
+  std::vector<std::string> loaders;         ///< dex-loading APIs that the code calls, one a class: "Ldalvik/…;.<init>:…"
 };
 
 /// Identity of a dotted class name within class_hashes.

@@ -1,6 +1,8 @@
-// Hyperscan (compiled, serialised, loaded, scanned, candidates verified) against a matcher that applies every pattern
-// to every item by itself, as re2 compares its engines. Alphabets are small, so that matches, overlaps and shared
-// prefixes are frequent. Everything is seeded: a failure names the seed.
+// Hyperscan (compiled, serialised, loaded, scanned, candidates verified) against a matcher that applies every
+// pattern to every item by itself, as re2 compares its engines. Alphabets are small, so that matches,
+// overlaps and shared prefixes are frequent. Everything is seeded: a failure names the seed.
+#include "match/matcher.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -10,7 +12,6 @@
 
 #include "base/error.h"
 #include "match/expression.h"
-#include "match/matcher.h"
 #include "pattern_set.h"
 #include "scan/hit_collector.h"
 #include "scan/ownership.h"
@@ -44,7 +45,9 @@ class Generator {
   std::string item(Surface surface, const std::vector<Pattern>& patterns);
 
  private:
-  static bool is_name(Surface surface) { return surface == Surface::class_name || surface == Surface::reference; }
+  static bool is_name(Surface surface) {
+    return surface == Surface::class_name || surface == Surface::reference;
+  }
   const std::vector<std::string>& alphabet(Surface surface) const;
   std::string java_name(std::size_t segments);
   std::string host();
@@ -57,7 +60,8 @@ class Generator {
 /// Letters with both cases, and what is special to a regular expression, a glob, a boundary or an encoding.
 const std::vector<std::string>& Generator::alphabet(Surface surface) const {
   static const std::vector<std::string> names = {"a", "b", "A", ".", "$", "_", "é"};
-  static const std::vector<std::string> any = {"a", "b", "A", ".", "/", "+", "\\", " ", "(", "-", "[", "极", "\xff", "0"};
+  static const std::vector<std::string> any = {"a", "b", "A", ".", "/",  "+",    "\\",
+                                               " ", "(", "-", "[", "极", "\xff", "0"};
   return is_name(surface) ? names : any;
 }
 
@@ -76,9 +80,9 @@ std::string Generator::host() {
 }
 
 std::string Generator::regex_part(Surface surface) {
-  static const std::vector<std::string> parts = {"a",  "b",    "[ab]", "[^a]", ".",     "\\d",     "\\w", "(?:a|ba)",
-                                                 "\\.", "a+",  "b*",   "a?",   "a{2,3}", "(a|b)+?", "\\b", "[a-c]*",
-                                                 "\\s", "\\W", "(?:极)?"};
+  static const std::vector<std::string> parts = {
+      "a",  "b",  "[ab]",   "[^a]",    ".",   "\\d",    "\\w", "(?:a|ba)", "\\.",    "a+",
+      "b*", "a?", "a{2,3}", "(a|b)+?", "\\b", "[a-c]*", "\\s", "\\W",      "(?:极)?"};
   if (surface == Surface::host && chance(30)) return "\\.";
   return pick(parts);
 }
@@ -92,7 +96,8 @@ std::string Generator::regex(Surface surface) {
     if (chance(20)) body = "(?:" + body + "|" + text({"a", "b"}, 2, 3) + ")";
     if (chance(25)) body = "^" + body;
     if (chance(25)) body += "$";
-    const bool ascii = std::all_of(body.begin(), body.end(), [](char c) { return static_cast<signed char>(c) > 0; });
+    const bool ascii =
+        std::all_of(body.begin(), body.end(), [](char c) { return static_cast<signed char>(c) > 0; });
     if (ascii && chance(20)) body = "(?i)" + body;
     if (summarize_regex(body).problem.empty() && !regex_error(body)) return body;
   }
@@ -101,24 +106,32 @@ std::string Generator::regex(Surface surface) {
 Pattern Generator::pattern(Surface surface) {
   if (surface == Surface::host) {
     switch (below(4)) {
-      case 0: return pattern_of(surface, Kind::domain, host());
-      case 1: return pattern_of(surface, Kind::exact, host());
-      case 2: return pattern_of(surface, Kind::glob, chance(50) ? "*" + host() : host() + "*");
-      default: return pattern_of(surface, Kind::regex, regex(surface));
+      case 0:
+        return pattern_of(surface, Kind::domain, host());
+      case 1:
+        return pattern_of(surface, Kind::exact, host());
+      case 2:
+        return pattern_of(surface, Kind::glob, chance(50) ? "*" + host() : host() + "*");
+      default:
+        return pattern_of(surface, Kind::regex, regex(surface));
     }
   }
   const auto literal = [&] {
     return is_name(surface) ? java_name(1 + below(3)) : text(alphabet(surface), 1, 4);
   };
   switch (below(4)) {
-    case 0: return pattern_of(surface, Kind::prefix, literal());
-    case 1: return pattern_of(surface, Kind::exact, literal());
+    case 0:
+      return pattern_of(surface, Kind::prefix, literal());
+    case 1:
+      return pattern_of(surface, Kind::exact, literal());
     case 2: {
       std::string glob = literal();
-      for (std::size_t stars = below(3); stars > 0; --stars) glob.insert(below(glob.size() + 1), chance(70) ? "*" : "?");
+      for (std::size_t stars = below(3); stars > 0; --stars)
+        glob.insert(below(glob.size() + 1), chance(70) ? "*" : "?");
       return pattern_of(surface, Kind::glob, glob);
     }
-    default: return pattern_of(surface, Kind::regex, regex(surface));
+    default:
+      return pattern_of(surface, Kind::regex, regex(surface));
   }
 }
 
@@ -127,15 +140,17 @@ std::string Generator::item(Surface surface, const std::vector<Pattern>& pattern
   std::string item;
   const std::string& seed = pick(patterns).text;
   if (surface == Surface::host) {
-    static const std::vector<std::string> before = {"https://", "//", "\\/\\/", "x@", "https://u:p@", "*.", "", "see ", "/"};
+    static const std::vector<std::string> before = {"https://", "//", "\\/\\/", "x@", "https://u:p@",
+                                                    "*.",       "",   "see ",   "/"};
     static const std::vector<std::string> behind = {"", "/x", ":80", "@b.cn", ".", " ", "x", "?a=b"};
     item = pick(before) + (chance(40) ? seed : host()) + pick(behind);
     if (chance(30)) item += pick(before) + host() + pick(behind);
-    if (chance(30)) std::transform(item.begin(), item.end(), item.begin(), [](char c) {
-        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-      });
+    if (chance(30))
+      std::transform(item.begin(), item.end(), item.begin(),
+                     [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   } else if (chance(50)) {
-    item = (chance(30) ? text(alphabet(surface), 1, 2) : "") + seed + (chance(50) ? text(alphabet(surface), 1, 3) : "");
+    item = (chance(30) ? text(alphabet(surface), 1, 2) : "") + seed +
+           (chance(50) ? text(alphabet(surface), 1, 3) : "");
   } else {
     item = is_name(surface) ? java_name(1 + below(5)) : text(alphabet(surface), 0, 10);
   }
@@ -243,7 +258,8 @@ void run_joined(std::uint32_t seed, Surface surface) {
     item = text.item_at(match.end, item);
     const PatternRef ref = c.database->patterns(surface)[match.pattern];
     const bool sure = is_exact(c.database->pattern(ref), surface);
-    if (sure || c.database->matcher(ref).matches(text.item(item))) found.emplace(item, c.number(match.pattern));
+    if (sure || c.database->matcher(ref).matches(text.item(item)))
+      found.emplace(item, c.number(match.pattern));
   }
   compare(c, found);
   EntryFacts facts;
@@ -265,7 +281,8 @@ void run_raw(std::uint32_t seed, Surface surface) {
   const auto item_at = [&](std::uint32_t offset) -> std::optional<RawItem> {
     const auto next = std::upper_bound(begins.begin(), begins.end(), offset);
     if (next == begins.begin()) return std::nullopt;
-    const std::size_t index = static_cast<std::size_t>(next - begins.begin()) - 1, position = offset - begins[index];
+    const std::size_t index = static_cast<std::size_t>(next - begins.begin()) - 1,
+                      position = offset - begins[index];
     if (position >= c.items[index].size()) return std::nullopt;
     return RawItem{c.items[index], begins[index], position, static_cast<std::uint32_t>(index)};
   };
@@ -275,7 +292,8 @@ void run_raw(std::uint32_t seed, Surface surface) {
   for (const Match& match : matches) {
     const std::optional<RawItem> item = item_at(match.end - 1);
     if (!item) continue;
-    const std::string_view subject = surface == Surface::host ? host_around(item->text, item->position) : item->text;
+    const std::string_view subject =
+        surface == Surface::host ? host_around(item->text, item->position) : item->text;
     const PatternRef ref = c.database->patterns(surface)[match.pattern];
     if (c.database->matcher(ref).matches(subject)) found.emplace(item->index, c.number(match.pattern));
   }
@@ -305,7 +323,8 @@ ClassClaim naive_claim(const Case& c, const Pairs& pairs, std::size_t item) {
   claim.owner = longest([](std::uint32_t) { return true; });
   if (claim.owner == kNoClaim) return claim;
   claim.fallback = longest(is_strong);
-  claim.outer = longest([&](std::uint32_t id) { return is_strong(id) && refs[id].sdk != refs[claim.owner].sdk; });
+  claim.outer =
+      longest([&](std::uint32_t id) { return is_strong(id) && refs[id].sdk != refs[claim.owner].sdk; });
   return claim;
 }
 
@@ -315,7 +334,7 @@ TEST_CASE("joined text: the pairs of pattern and item are those of the naive mat
   for (const Surface surface : {Surface::class_name, Surface::reference, Surface::library, Surface::symbol,
                                 Surface::entry, Surface::manifest}) {
     CAPTURE(name(surface));
-    for (std::uint32_t seed = 1; seed <= 80; ++seed) run_joined(seed, surface);
+    for (std::uint32_t seed = 1; seed <= 60; ++seed) run_joined(seed, surface);
   }
 }
 
@@ -327,7 +346,7 @@ TEST_CASE("raw text: the pairs of pattern and item are those of the naive matche
 }
 
 TEST_CASE("the claims on classes are those of the rules read literally") {
-  for (std::uint32_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint32_t seed = 1; seed <= 150; ++seed) {
     CAPTURE(seed);
     Case c(seed, Surface::class_name);
     // Several patterns an SDK, some of them weak: the same patterns dealt out to five SDKs.
@@ -339,7 +358,8 @@ TEST_CASE("the claims on classes are those of the rules read literally") {
       set.sdks[c.generator.below(5)].patterns.push_back(dealt);
     }
     c.patterns.clear();
-    for (const Sdk& sdk : set.sdks) c.patterns.insert(c.patterns.end(), sdk.patterns.begin(), sdk.patterns.end());
+    for (const Sdk& sdk : set.sdks)
+      c.patterns.insert(c.patterns.end(), sdk.patterns.begin(), sdk.patterns.end());
     c.load(set);
     const Pairs pairs = c.naive();
     SurfaceText names;

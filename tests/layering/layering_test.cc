@@ -1,5 +1,5 @@
-// The two tables of docs/architecture.md: which folder of engine/ may include which, and the one place where each
-// third-party library may be included. Reads the sources as text.
+// The two tables of docs/architecture.md: which folder of engine/ may include which, and the one place where
+// each third-party library may be included. Reads the sources as text.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -26,8 +26,8 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"report", {"base", "result"}},
 };
 
-/// A third-party header, by the beginning of its name, and the files that may include it, by the beginnings of their
-/// paths. The first rule that fits a header decides.
+/// A third-party header, by the beginning of its name, and the files that may include it, by the beginnings
+/// of their paths. The first rule that fits a header decides.
 struct Owner {
   std::string header;
   std::vector<std::string> owners;
@@ -52,8 +52,8 @@ const std::vector<Owner> kOwners = {
 };
 
 /// What POSIX and Linux bring; anything else that has a dot or a slash must have an owner.
-const std::vector<std::string> kSystem = {"unistd.h", "fcntl.h", "spawn.h", "errno.h", "signal.h", "stdlib.h",
-                                          "time.h",   "sys/",    "linux/",  "immintrin.h"};
+const std::vector<std::string> kSystem = {"unistd.h", "fcntl.h", "spawn.h", "errno.h", "signal.h",
+                                          "stdlib.h", "time.h",  "sys/",    "linux/",  "immintrin.h"};
 
 struct Include {
   std::string name;
@@ -70,13 +70,15 @@ std::vector<Include> includes_of(std::istream& source) {
     if (word == std::string::npos || line.compare(word, 7, "include") != 0) continue;
     const std::size_t open = line.find_first_of("<\"", word);
     const std::size_t close = open == std::string::npos ? open : line.find_first_of(">\"", open + 1);
-    if (close != std::string::npos) includes.push_back({line.substr(open + 1, close - open - 1), line[open] == '"'});
+    if (close != std::string::npos)
+      includes.push_back({line.substr(open + 1, close - open - 1), line[open] == '"'});
   }
   return includes;
 }
 
 bool begins_with_any(const std::string& text, const std::vector<std::string>& beginnings) {
-  return std::any_of(beginnings.begin(), beginnings.end(), [&](const std::string& one) { return text.starts_with(one); });
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](const std::string& one) { return text.starts_with(one); });
 }
 
 std::string folder_of(const std::string& path) { return path.substr(0, path.find('/')); }
@@ -100,7 +102,8 @@ std::string objection(const std::string& file, const Include& include) {
 }
 
 bool is_source(const fs::path& path) {
-  return path.extension() == ".cc" || path.extension() == ".h" || path.extension() == ".cpp" || path.extension() == ".hpp";
+  return path.extension() == ".cc" || path.extension() == ".h" || path.extension() == ".cpp" ||
+         path.extension() == ".hpp";
 }
 
 /// "engine/scan/x.cc: …" for every include that breaks the rules; counts files.
@@ -160,9 +163,9 @@ TEST_CASE("a library outside its folder is seen") {
   CHECK(objection("engine/format/signing_x.cc", {"openssl/cms.h", false}).empty());
   CHECK(objection("engine/scan/x.cc", {"vector", false}).empty());
   CHECK(objection("tools/x.cc", {"nlohmann/json.hpp", false}).empty());
-  for (const char* header : {"hs/hs.h", "hs.h", "xxhash.h", "openssl/evp.h", "openssl/cms.h", "libdeflate.h", "zlib.h",
-                             "pugixml.hpp", "re2/re2.h", "toml++/toml.h", "utf8proc.h", "nlohmann/json.hpp", "cxxopts.hpp",
-                             "lmdb.h", "boost/any.hpp"}) {
+  for (const char* header : {"hs/hs.h", "hs.h", "xxhash.h", "openssl/evp.h", "openssl/cms.h", "libdeflate.h",
+                             "zlib.h", "pugixml.hpp", "re2/re2.h", "toml++/toml.h", "utf8proc.h",
+                             "nlohmann/json.hpp", "cxxopts.hpp", "lmdb.h", "boost/any.hpp"}) {
     CHECK_MESSAGE(!objection("engine/scan/x.cc", {header, false}).empty(), header);
   }
   CHECK_FALSE(objection("engine/report/x.cc", {"tbb/parallel_for.h", false}).empty());
@@ -171,7 +174,8 @@ TEST_CASE("a library outside its folder is seen") {
 }
 
 TEST_CASE("includes are read whatever their spacing") {
-  std::istringstream source("#include <a>\n  #  include \"b/c.h\"  // why\n// #include <no>\nint include;\n#define X\n");
+  std::istringstream source(
+      "#include <a>\n  #  include \"b/c.h\"  // why\n// #include <no>\nint include;\n#define X\n");
   const std::vector<Include> includes = includes_of(source);
   REQUIRE(includes.size() == 2);
   CHECK(includes[0].name == "a");

@@ -23,8 +23,8 @@ SignatureSet signatures(const std::string& toml) {
 
 std::string sdk_toml_with(const std::string& id, const std::string& keys, const std::string& patterns,
                           const std::string& more) {
-  return "[[sdk]]\nid = \"" + id + "\"\nname = \"" + id + "\"\nvendor = \"acme\"\n" + keys + "\n[sdk.patterns]\n" +
-         patterns + "\n" + more + "\n";
+  return "[[sdk]]\nid = \"" + id + "\"\nname = \"" + id + "\"\nvendor = \"acme\"\n" + keys +
+         "\n[sdk.patterns]\n" + patterns + "\n" + more + "\n";
 }
 
 std::string sdk_toml(const std::string& id, const std::string& patterns, const std::string& more) {
@@ -109,7 +109,8 @@ const Finding* find(const AppReport& report, std::string_view sdk) {
 
 const Finding& finding(const AppReport& report, std::string_view sdk) {
   const Finding* found = find(report, sdk);
-  if (found == nullptr) throw std::runtime_error("no finding of " + std::string(sdk) + " in " + ndjson(report));
+  if (found == nullptr)
+    throw std::runtime_error("no finding of " + std::string(sdk) + " in " + ndjson(report));
   return *found;
 }
 

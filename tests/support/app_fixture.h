@@ -15,8 +15,8 @@
 
 namespace sdkprint::test {
 
-/// The signatures of one file push/a.toml beside vendors.toml and categories.toml. Throws std::runtime_error with
-/// the parser's words when anything is wrong with them.
+/// The signatures of one file push/a.toml beside vendors.toml and categories.toml. Throws std::runtime_error
+/// with the parser's words when anything is wrong with them.
 SignatureSet signatures(const std::string& toml);
 
 /// An SDK "ID" of the vendor acme; `patterns` are the lines of [sdk.patterns], `more` follows them.
@@ -46,7 +46,8 @@ class Scanner {
   explicit Scanner(const std::string& toml);
 
   AppReport scan(Bytes file, const std::string& name = "app.apk", const Limits& limits = {}) const;
-  AppReport scan_files(const std::vector<std::pair<std::string, ByteVector>>& files, const Limits& limits = {}) const;
+  AppReport scan_files(const std::vector<std::pair<std::string, ByteVector>>& files,
+                       const Limits& limits = {}) const;
 
   const Matcher& matcher() const { return matcher_; }
   const TemporaryDirectory& directory() const { return directory_; }

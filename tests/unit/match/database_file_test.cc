@@ -18,8 +18,12 @@ using namespace test;
 constexpr std::size_t kVersionAt = 8, kTuneAt = 12, kFeaturesAt = 16, kHyperscanAt = 24, kFingerprintAt = 56,
                       kPayloadAt = 72, kHeaderSize = 128, kRowSize = 40;
 
-std::uint64_t u64_at(const ByteVector& file, std::size_t at) { return Reader(file, "test").at<std::uint64_t>(at); }
-std::uint32_t u32_at(const ByteVector& file, std::size_t at) { return Reader(file, "test").at<std::uint32_t>(at); }
+std::uint64_t u64_at(const ByteVector& file, std::size_t at) {
+  return Reader(file, "test").at<std::uint64_t>(at);
+}
+std::uint32_t u32_at(const ByteVector& file, std::size_t at) {
+  return Reader(file, "test").at<std::uint32_t>(at);
+}
 
 void put_u64(ByteVector& file, std::size_t at, std::uint64_t value) { std::memcpy(&file[at], &value, 8); }
 
@@ -60,7 +64,9 @@ std::string complaint_about(Bytes file) {
   }
 }
 
-bool says(const std::string& message, const std::string& part) { return message.find(part) != std::string::npos; }
+bool says(const std::string& message, const std::string& part) {
+  return message.find(part) != std::string::npos;
+}
 
 TEST_CASE("a database comes back with everything that was compiled") {
   const SignatureSet set = signatures(complete_sdk());
@@ -147,7 +153,8 @@ TEST_CASE("bytes behind the end are damage") {
 }
 
 TEST_CASE("every truncation and any change of bytes is refused or harmless") {
-  const SignatureSet set = signatures(sdk_with_patterns("class = [\"com.acme.push\"]\nlibrary = [\"libacme.so\"]"));
+  const SignatureSet set =
+      signatures(sdk_with_patterns("class = [\"com.acme.push\"]\nlibrary = [\"libacme.so\"]"));
   const ByteVector file = compile_database(set);
   const auto open = [](Bytes bytes) {
     const std::string message = complaint_about(bytes);
@@ -220,8 +227,10 @@ TEST_CASE("surfaces that did not change are taken over, changed ones are not") {
   const ByteVector incremental = compile_database(after, previous);
   for (const Surface surface : kSurfaces) {
     const ByteVector bytes = section_bytes(incremental, kind_of(surface));
-    if (surface == Surface::library) CHECK(bytes == section_bytes(fresh, kind_of(surface)));
-    else CHECK(bytes == section_bytes(previous, kind_of(surface)));
+    if (surface == Surface::library)
+      CHECK(bytes == section_bytes(fresh, kind_of(surface)));
+    else
+      CHECK(bytes == section_bytes(previous, kind_of(surface)));
   }
 }
 

@@ -16,7 +16,8 @@ std::string expression_of(Surface surface, Kind kind, const std::string& text) {
 
 TEST_CASE("texts of code and constant data are scanned as they lie, all others joined by NUL") {
   for (const Surface surface : kSurfaces) {
-    const bool raw = surface == Surface::string || surface == Surface::native_string || surface == Surface::host;
+    const bool raw =
+        surface == Surface::string || surface == Surface::native_string || surface == Surface::host;
     CHECK((layout(surface) == TextLayout::raw) == raw);
   }
 }
@@ -57,7 +58,8 @@ TEST_CASE("a glob on raw text is only its middle") {
   CHECK(expression_of(Surface::native_string, Kind::glob, "foo") == "foo");
 }
 
-TEST_CASE("the anchors of a regular expression become delimiters where items have them, else they are dropped") {
+TEST_CASE(
+    "the anchors of a regular expression become delimiters where items have them, else they are dropped") {
   CHECK(expression_of(Surface::library, Kind::regex, "^libfoo$") == "\\x00(?:libfoo)\\x00");
   CHECK(expression_of(Surface::library, Kind::regex, "libfoo") == "(?:libfoo)");
   CHECK(expression_of(Surface::string, Kind::regex, "^foo$") == "(?:foo)");

@@ -26,7 +26,8 @@ struct Loaded {
 };
 
 /// The items in which the only pattern of a joined surface has a match, without any further check.
-std::vector<std::string> matching(const Pattern& pattern, Surface surface, const std::vector<std::string>& items) {
+std::vector<std::string> matching(const Pattern& pattern, Surface surface,
+                                  const std::vector<std::string>& items) {
   const Loaded loaded({pattern});
   SurfaceText text;
   for (const std::string& item : items) text.add(item);
@@ -43,10 +44,10 @@ std::vector<std::string> matching(const Pattern& pattern, Surface surface, const
 std::vector<std::string> names(const std::vector<std::string>& list) { return list; }
 
 TEST_CASE("package boundaries") {
-  const std::vector<std::string> items = {"com.umeng",       "com.umeng.A",   "com.umeng$X",    "com.umengine.A",
-                                          "xcom.umeng.A",    "com.umen",      "a.com.umeng.A",  "com.umeng_.A",
-                                          "com.umeng.a.b.C", "com.umeng2.A",  "com/umeng/A",    "com.umeng-x",
-                                          "COM.UMENG.A",     "com.umeng.A$B", "comxumeng.A"};
+  const std::vector<std::string> items = {
+      "com.umeng",   "com.umeng.A",   "com.umeng$X",  "com.umengine.A",  "xcom.umeng.A",
+      "com.umen",    "a.com.umeng.A", "com.umeng_.A", "com.umeng.a.b.C", "com.umeng2.A",
+      "com/umeng/A", "com.umeng-x",   "COM.UMENG.A",  "com.umeng.A$B",   "comxumeng.A"};
   const std::vector<std::string> expected = {"com.umeng", "com.umeng.A", "com.umeng$X", "com.umeng.a.b.C",
                                              "com.umeng.A$B"};
   const Pattern pattern = pattern_of(Surface::class_name, Kind::prefix, "com.umeng");
@@ -66,8 +67,8 @@ TEST_CASE("items at both ends of the text are delimited too") {
 }
 
 TEST_CASE("an item does not reach into the next one") {
-  CHECK(matching(pattern_of(Surface::entry, Kind::glob, "abc*xyz"), Surface::entry, {"abc", "xyz", "abcxyz"}) ==
-        names({"abcxyz"}));
+  CHECK(matching(pattern_of(Surface::entry, Kind::glob, "abc*xyz"), Surface::entry,
+                 {"abc", "xyz", "abcxyz"}) == names({"abcxyz"}));
   CHECK(matching(pattern_of(Surface::entry, Kind::glob, "abc?xyz"), Surface::entry, {"abc", "xyz"}).empty());
 }
 
@@ -78,16 +79,16 @@ TEST_CASE("what follows a NUL is no part of an item") {
 }
 
 TEST_CASE("bytes outside ASCII match as they are") {
-  CHECK(matching(pattern_of(Surface::entry, Kind::exact, "推送.dat"), Surface::entry, {"推送.dat", "推.dat"}) ==
-        names({"推送.dat"}));
-  CHECK(matching(pattern_of(Surface::entry, Kind::prefix, "\xff"), Surface::entry, {"\xff\xfe", "\xfe"}).size() == 1);
+  CHECK(matching(pattern_of(Surface::entry, Kind::exact, "推送.dat"), Surface::entry,
+                 {"推送.dat", "推.dat"}) == names({"推送.dat"}));
+  CHECK(matching(pattern_of(Surface::entry, Kind::prefix, "\xff"), Surface::entry, {"\xff\xfe", "\xfe"})
+            .size() == 1);
 }
 
 TEST_CASE("matches come ordered by end and pattern, each once") {
-  const Loaded loaded(std::vector<Pattern>{pattern_of(Surface::string, Kind::glob, "*bcd*"),
-                                           pattern_of(Surface::string, Kind::glob, "*abcd*"),
-                                           pattern_of(Surface::string, Kind::regex, "a+b"),
-                                           pattern_of(Surface::string, Kind::glob, "*cd*")});
+  const Loaded loaded(std::vector<Pattern>{
+      pattern_of(Surface::string, Kind::glob, "*bcd*"), pattern_of(Surface::string, Kind::glob, "*abcd*"),
+      pattern_of(Surface::string, Kind::regex, "a+b"), pattern_of(Surface::string, Kind::glob, "*cd*")});
   std::vector<Match> matches;
   CHECK(loaded.matcher.scan(Surface::string, as_bytes("aaabcd abcd"), matches, 100));
   std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
@@ -160,9 +161,12 @@ TEST_CASE("one matcher serves many threads") {
     threads.emplace_back([&, i] {
       for (int round = 0; round < 40; ++round) {
         std::vector<Match> matches;
-        loaded.matcher.scan(round % 2 == 0 ? Surface::string : Surface::symbol, as_bytes(text), matches, 100000);
+        loaded.matcher.scan(round % 2 == 0 ? Surface::string : Surface::symbol, as_bytes(text), matches,
+                            100000);
         if (round % 2 != 0) continue;
-        const auto same = [](const Match& a, const Match& b) { return a.end == b.end && a.pattern == b.pattern; };
+        const auto same = [](const Match& a, const Match& b) {
+          return a.end == b.end && a.pattern == b.pattern;
+        };
         wrong[i] += !std::equal(matches.begin(), matches.end(), expected.begin(), expected.end(), same);
       }
     });
@@ -172,8 +176,8 @@ TEST_CASE("one matcher serves many threads") {
 }
 
 TEST_CASE("what Hyperscan refuses is named with its SDK and pattern") {
-  SignatureSet set = set_of({pattern_of(Surface::entry, Kind::exact, "abc"),
-                             pattern_of(Surface::entry, Kind::regex, "(abc")});
+  SignatureSet set = set_of(
+      {pattern_of(Surface::entry, Kind::exact, "abc"), pattern_of(Surface::entry, Kind::regex, "(abc")});
   set.sdks[1].patterns[0].place = {"push/a.toml", 7, 3};
   try {
     compile_database(set);

@@ -15,7 +15,10 @@ TEST_CASE("wide characters take two columns, combining ones none") {
   CHECK(display_width("ｆｕｌｌ") == 8);
 }
 
-TEST_CASE("an invalid byte takes one column") { CHECK(display_width("a\xff" "b") == 3); }
+TEST_CASE("an invalid byte takes one column") {
+  CHECK(display_width("a\xff"
+                      "b") == 3);
+}
 
 TEST_CASE("padding fills up to columns, not to bytes") {
   CHECK(pad_right("极光", 6) == "极光  ");
@@ -38,7 +41,8 @@ TEST_CASE("nothing can turn a line around or hide in it") {
 }
 
 TEST_CASE("invalid UTF-8 never reaches the terminal as it is") {
-  CHECK(escape_for_terminal("a\xff" "b\xc3") == "a\uFFFDb\uFFFD");
+  CHECK(escape_for_terminal("a\xff"
+                            "b\xc3") == "a\uFFFDb\uFFFD");
   CHECK(escape_for_terminal("\xed\xa0\x80") == "\uFFFD\uFFFD\uFFFD");
 }
 

@@ -1,5 +1,5 @@
-// NDJSON against docs/report.schema.json: every field is written, described, and checked by a validator that is not
-// ours.
+// NDJSON against docs/report.schema.json: every field is written, described, and checked by a validator that
+// is not ours.
 #include <doctest/doctest.h>
 
 #include <fstream>
@@ -31,7 +31,7 @@ const Json& schema_json() {
 
 /// What the schema has against a document, or "".
 std::string complaints_of(const Json& document) {
-  static const valijson::Schema& schema = [] () -> const valijson::Schema& {
+  static const valijson::Schema& schema = []() -> const valijson::Schema& {
     static valijson::Schema made;
     valijson::SchemaParser parser;
     parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_json()), made);
@@ -153,15 +153,39 @@ void paths_of(const Json& json, const std::string& path, std::set<std::string>& 
 TEST_CASE("the names of the fields stay") {
   std::set<std::string> paths;
   paths_of(written(full_report()), "", paths);
-  for (const char* path :
-       {".schema", ".app.path", ".app.sha256", ".app.size", ".app.kind", ".app.package", ".app.version_name",
-        ".app.version_code", ".app.min_sdk", ".app.target_sdk", ".app.label", ".app.certificates[].sha256",
-        ".database.fingerprint", ".findings[].sdk", ".findings[].name", ".findings[].name_zh", ".findings[].vendor.id",
-        ".findings[].category", ".findings[].grade", ".findings[].version", ".findings[].classes",
-        ".findings[].evidence[].entry", ".findings[].evidence[].surface", ".findings[].evidence[].item",
-        ".findings[].evidence[].offset", ".findings[].evidence[].pattern", ".unattributed[].package",
-        ".unattributed[].classes", ".coverage.analysable", ".coverage.reasons[].code", ".problems[].entry",
-        ".problems[].kind", ".problems[].message"}) {
+  for (const char* path : {".schema",
+                           ".app.path",
+                           ".app.sha256",
+                           ".app.size",
+                           ".app.kind",
+                           ".app.package",
+                           ".app.version_name",
+                           ".app.version_code",
+                           ".app.min_sdk",
+                           ".app.target_sdk",
+                           ".app.label",
+                           ".app.certificates[].sha256",
+                           ".database.fingerprint",
+                           ".findings[].sdk",
+                           ".findings[].name",
+                           ".findings[].name_zh",
+                           ".findings[].vendor.id",
+                           ".findings[].category",
+                           ".findings[].grade",
+                           ".findings[].version",
+                           ".findings[].classes",
+                           ".findings[].evidence[].entry",
+                           ".findings[].evidence[].surface",
+                           ".findings[].evidence[].item",
+                           ".findings[].evidence[].offset",
+                           ".findings[].evidence[].pattern",
+                           ".unattributed[].package",
+                           ".unattributed[].classes",
+                           ".coverage.analysable",
+                           ".coverage.reasons[].code",
+                           ".problems[].entry",
+                           ".problems[].kind",
+                           ".problems[].message"}) {
     CHECK_MESSAGE(paths.contains(path), path);
   }
   CHECK(written(full_report())["schema"] == "sdkprint-report-1");
@@ -175,7 +199,8 @@ TEST_CASE("a field that the schema does not know is refused, and so is one that 
     if (path == ".app.parts" || path == ".findings[].evidence[].used_by") continue;  // these may be absent
     std::string pointer;
     for (const char c : path) pointer += c == '.' ? "/" : std::string(1, c);
-    for (std::size_t at = pointer.find("[]"); at != std::string::npos; at = pointer.find("[]")) pointer.replace(at, 2, "/0");
+    for (std::size_t at = pointer.find("[]"); at != std::string::npos; at = pointer.find("[]"))
+      pointer.replace(at, 2, "/0");
     const Json::json_pointer full(pointer);
     Json without = report, with = report;
     without[full.parent_pointer()].erase(full.back());
@@ -212,11 +237,15 @@ void lacking(const Json& json, const std::string& path, std::vector<std::string>
     for (std::size_t i = 0; i < json.size(); ++i) lacking(json[i], path + "/" + std::to_string(i), out);
   }
   if (!json.is_object()) return;
-  if (json.value("type", Json()) == "object" && json.value("additionalProperties", Json()) != false) out.push_back(path + " is open");
+  if (json.value("type", Json()) == "object" && json.value("additionalProperties", Json()) != false)
+    out.push_back(path + " is open");
   if (json.contains("properties")) {
     for (const auto& [key, value] : json["properties"].items()) {
-      const bool refers_to_words = value.contains("$ref") && schema_json()["definitions"][value["$ref"].get<std::string>().substr(14)].contains("description");
-      if (!value.contains("description") && !refers_to_words) out.push_back(path + "." + key + " is not described");
+      const bool refers_to_words =
+          value.contains("$ref") &&
+          schema_json()["definitions"][value["$ref"].get<std::string>().substr(14)].contains("description");
+      if (!value.contains("description") && !refers_to_words)
+        out.push_back(path + "." + key + " is not described");
     }
   }
   for (const auto& [key, value] : json.items()) lacking(value, path + "/" + key, out);
@@ -230,28 +259,33 @@ TEST_CASE("every field is described, no object is open") {
 
 TEST_CASE("reports of real scans fit the schema") {
   const Scanner scanner(
-      sdk_toml_with("acme", "name_zh = \"尖端\"", "class = [\"com.acme\"]\nstring = [\"acme*\"]\nlibrary = [\"libacme.so\"]",
+      sdk_toml_with("acme", "name_zh = \"尖端\"",
+                    "class = [\"com.acme\"]\nstring = [\"acme*\"]\nlibrary = [\"libacme.so\"]",
                     "[[sdk.version]]\nstring = 'acme/([\\d.]+)'") +
-      sdk_toml_with("guard", "kind = \"packer\"", "entry = [{ glob = \"assets/guard.bin\", grade = \"defined\" }]"));
+      sdk_toml_with("guard", "kind = \"packer\"",
+                    "entry = [{ glob = \"assets/guard.bin\", grade = \"defined\" }]"));
   DexBuilder dex;
   dex.add_class("Lcom/acme/A;").method("run", "()V", Code().const_string(0, "acme/1.0").return_void());
   dex.add_string("acme/2.0");
   ByteVector broken = dex.build();
   broken.resize(broken.size() / 2);
-  const ByteVector app = ZipBuilder()
-                             .deflated("AndroidManifest.xml", manifest_xml("com.example.app", {activity("a.B"), activity("a.C"), activity("a.D")}))
-                             .deflated("classes.dex", dex.build())
-                             .deflated("classes2.dex", broken)
-                             .deflated("lib/x86/libacme.so", ElfBuilder().build())
-                             .stored("assets/guard.bin", noise(100'000))
-                             .signing_block({{kSchemeV2, scheme_value({{certificate_der({})}})}})
-                             .build();
+  const ByteVector app =
+      ZipBuilder()
+          .deflated("AndroidManifest.xml",
+                    manifest_xml("com.example.app", {activity("a.B"), activity("a.C"), activity("a.D")}))
+          .deflated("classes.dex", dex.build())
+          .deflated("classes2.dex", broken)
+          .deflated("lib/x86/libacme.so", ElfBuilder().build())
+          .stored("assets/guard.bin", noise(100'000))
+          .signing_block({{kSchemeV2, scheme_value({{certificate_der({})}})}})
+          .build();
   for (const char* name : {"app.apk", "\xff\xfe.apk"}) {
     const AppReport report = scanner.scan(app, name);
     CHECK(report.findings.size() == 2);
     CHECK(complaints_of(written(report)) == "");
   }
-  for (const ByteVector& file : {ByteVector(), bytes_of("text"), dex.build(), ElfBuilder().build(), zip_of({{"a", app}})}) {
+  for (const ByteVector& file :
+       {ByteVector(), bytes_of("text"), dex.build(), ElfBuilder().build(), zip_of({{"a", app}})}) {
     CHECK(complaints_of(written(scanner.scan(file, "x"))) == "");
   }
   CHECK(complaints_of(written(scanner.scan_files({{"a.apk", app}, {"b.apk", apk_of({})}}))) == "");

@@ -21,8 +21,9 @@ Finding finding_of(const std::string& name, const std::string& name_zh, const st
   finding.grade = Grade::defined;
   finding.version = "4.2.0";
   finding.classes = 12;
-  finding.evidence = {{"classes.dex", Surface::class_name, "cn.jpush.A", 0x1234, "class:cn.jpush", "", 3},
-                      {"classes.dex", Surface::string, "jpush", 0x99, "string:jpush", "La/B;.c:()V @0x0001", 1}};
+  finding.evidence = {
+      {"classes.dex", Surface::class_name, "cn.jpush.A", 0x1234, "class:cn.jpush", "", 3},
+      {"classes.dex", Surface::string, "jpush", 0x99, "string:jpush", "La/B;.c:()V @0x0001", 1}};
   return finding;
 }
 
@@ -105,8 +106,8 @@ TEST_CASE("English and Chinese phrases") {
 }
 
 TEST_CASE("SDKs, packers and libraries have sections of their own") {
-  const std::string text =
-      text_of(report_of({finding_of("JPush", ""), finding_of("Guard", "", "packer"), finding_of("OkHttp", "", "library")}));
+  const std::string text = text_of(report_of(
+      {finding_of("JPush", ""), finding_of("Guard", "", "packer"), finding_of("OkHttp", "", "library")}));
   CHECK(text.find("SDKs (1)") < text.find("Packers (1)"));
   CHECK(text.find("Packers (1)") < text.find("Open libraries (1)"));
   CHECK_FALSE(has(text_of(report_of({})), "Packers"));

@@ -18,7 +18,8 @@ const Scanner& scanner() {
   static const Scanner made(
       sdk_toml("acme", "class = [\"com.acme\"]\nlibrary = [\"libacme.so\"]\nstring = [\"*acme*\"]",
                "[[sdk.version]]\nstring = 'acme/([\\d.]+)'") +
-      sdk_toml("inner", "class = [\"com.acme.inner\", { prefix = \"com.weak\", weak = true }]\nhost = [\"acme.cn\"]"));
+      sdk_toml("inner",
+               "class = [\"com.acme.inner\", { prefix = \"com.weak\", weak = true }]\nhost = [\"acme.cn\"]"));
   return made;
 }
 
@@ -28,9 +29,11 @@ ByteVector app(int number) {
   for (int i = 0; i < 1 + number % 4; ++i) {
     DexBuilder dex;
     for (int j = 0; j < 3 + number % 5; ++j) {
-      add_class(dex, "Lcom/" + std::string(j % 2 == 0 ? "acme/" : "weak/inner/") + "C" + std::to_string(i * 10 + j) + ";");
+      add_class(dex, "Lcom/" + std::string(j % 2 == 0 ? "acme/" : "weak/inner/") + "C" +
+                         std::to_string(i * 10 + j) + ";");
     }
-    dex.add_string("acme/" + std::to_string(i % 2) + ".1").add_string("https://x.acme.cn/" + std::to_string(number));
+    dex.add_string("acme/" + std::to_string(i % 2) + ".1")
+        .add_string("https://x.acme.cn/" + std::to_string(number));
     entries.emplace_back("classes" + std::to_string(i) + ".dex", dex.build());
   }
   entries.emplace_back("lib/x86/libacme.so", ElfBuilder().rodata("acme " + std::to_string(number)).build());
@@ -44,7 +47,8 @@ ByteVector app(int number) {
 const std::vector<std::string>& paths() {
   static const std::vector<std::string> made = [] {
     std::vector<std::string> result;
-    for (int i = 0; i < 24; ++i) result.push_back(scanner().directory().write("bulk-" + std::to_string(i) + ".apk", app(i)));
+    for (int i = 0; i < 24; ++i)
+      result.push_back(scanner().directory().write("bulk-" + std::to_string(i) + ".apk", app(i)));
     result.push_back("/nonexistent.apk");
     return result;
   }();
@@ -85,7 +89,8 @@ TEST_CASE("the reports do not depend on the number of threads") {
 
 TEST_CASE("no input, no report") {
   int reports = 0;
-  scan_apps(scanner().matcher(), {}, [] { return std::optional<AppInput>(); }, [&](AppReport) { ++reports; });
+  scan_apps(
+      scanner().matcher(), {}, [] { return std::optional<AppInput>(); }, [&](AppReport) { ++reports; });
   CHECK(reports == 0);
 }
 
@@ -108,13 +113,15 @@ TEST_CASE("at most two apps a thread are in flight") {
 
 TEST_CASE("an exception of the source or of the sink ends the scan and comes out") {
   const auto failing_sink = [&] {
-    scan_apps(scanner().matcher(), {}, [] { return std::optional<AppInput>(AppInput{{paths()[0]}}); },
-              [](AppReport) { throw std::runtime_error("disk full"); });
+    scan_apps(
+        scanner().matcher(), {}, [] { return std::optional<AppInput>(AppInput{{paths()[0]}}); },
+        [](AppReport) { throw std::runtime_error("disk full"); });
   };
   CHECK_THROWS_WITH(failing_sink(), "disk full");
   const auto failing_source = [&] {
-    scan_apps(scanner().matcher(), {}, []() -> std::optional<AppInput> { throw std::runtime_error("list gone"); },
-              [](AppReport) {});
+    scan_apps(
+        scanner().matcher(), {}, []() -> std::optional<AppInput> { throw std::runtime_error("list gone"); },
+        [](AppReport) {});
   };
   CHECK_THROWS_WITH(failing_source(), "list gone");
 }

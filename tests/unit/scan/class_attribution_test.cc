@@ -54,7 +54,8 @@ TEST_CASE("an app without any SDK has no finding") {
 TEST_CASE("too few classes are a stub") {
   const Scanner scanner(sdk_toml("acme", "class = [\"com.acme\"]", "[sdk.defined]\nclasses = 3"));
   CHECK(grade_of(scan_classes(scanner, {"Lcom/acme/A;", "Lcom/acme/B;"}), "acme") == "stub");
-  CHECK(grade_of(scan_classes(scanner, {"Lcom/acme/A;", "Lcom/acme/B;", "Lcom/acme/C;"}), "acme") == "defined");
+  CHECK(grade_of(scan_classes(scanner, {"Lcom/acme/A;", "Lcom/acme/B;", "Lcom/acme/C;"}), "acme") ==
+        "defined");
 }
 
 TEST_CASE("too little code is a stub, to the byte") {
@@ -69,13 +70,14 @@ TEST_CASE("interfaces alone are a stub, unless the signature asks for no code") 
   dex.add_class("Lcom/acme/Api;").flags(kPublic | kInterface | kAbstract).method("call", "()V");
   const ByteVector app = apk_of({{"classes.dex", dex.build()}});
   CHECK(grade_of(Scanner(kAcme).scan(app), "acme") == "stub");
-  CHECK(grade_of(Scanner(sdk_toml("acme", "class = [\"com.acme\"]", "[sdk.defined]\ncode_bytes = 0")).scan(app),
-                 "acme") == "defined");
+  CHECK(
+      grade_of(Scanner(sdk_toml("acme", "class = [\"com.acme\"]", "[sdk.defined]\ncode_bytes = 0")).scan(app),
+               "acme") == "defined");
 }
 
 TEST_CASE("without one of the classes that must be there it is a stub") {
-  const Scanner scanner(
-      sdk_toml("acme", "class = [\"com.acme\"]", "[sdk.defined]\nany_class = [\"com.acme.Core\", \"com.acme.Kernel\"]"));
+  const Scanner scanner(sdk_toml("acme", "class = [\"com.acme\"]",
+                                 "[sdk.defined]\nany_class = [\"com.acme.Core\", \"com.acme.Kernel\"]"));
   CHECK(grade_of(scan_classes(scanner, {"Lcom/acme/A;", "Lcom/acme/Kernels;"}), "acme") == "stub");
   CHECK(grade_of(scan_classes(scanner, {"Lcom/acme/Kernel;"}), "acme") == "defined");
 }
@@ -112,7 +114,8 @@ TEST_CASE("references from other dex files do not weaken or repeat what is defin
 }
 
 TEST_CASE("a string, a host, an entry or a manifest key alone is a trace") {
-  const std::string toml = sdk_toml("by-string", "string = [\"*acme-sdk*\"]") + sdk_toml("by-host", "host = [\"acme.cn\"]") +
+  const std::string toml = sdk_toml("by-string", "string = [\"*acme-sdk*\"]") +
+                           sdk_toml("by-host", "host = [\"acme.cn\"]") +
                            sdk_toml("by-entry", "entry = [\"assets/acme.*\"]") +
                            sdk_toml("by-key", "manifest = [\"meta-data:ACME_KEY\"]") +
                            sdk_toml("by-component", "class = [\"com.acme\"]");
@@ -129,7 +132,8 @@ TEST_CASE("a string, a host, an entry or a manifest key alone is a trace") {
 }
 
 TEST_CASE("a native library defines whatever the classes are") {
-  const Scanner scanner(sdk_toml("acme", "class = [\"com.acme\"]\nlibrary = [\"libacme*.so\"]\nsymbol = [\"acme_*\"]"));
+  const Scanner scanner(
+      sdk_toml("acme", "class = [\"com.acme\"]\nlibrary = [\"libacme*.so\"]\nsymbol = [\"acme_*\"]"));
   const ByteVector by_name = ElfBuilder().soname("libother.so").build();
   const ByteVector by_soname = ElfBuilder().soname("libacme2.so").build();
   const ByteVector by_symbol = ElfBuilder().soname("libother.so").exports("acme_open").build();
@@ -138,38 +142,43 @@ TEST_CASE("a native library defines whatever the classes are") {
   CHECK(grade_of(scanner.scan(apk_of({{"lib/arm64-v8a/libx.so", by_soname}})), "acme") == "defined");
   CHECK(grade_of(scanner.scan(apk_of({{"lib/arm64-v8a/libx.so", by_symbol}})), "acme") == "defined");
   CHECK(grade_of(scanner.scan(apk_of({{"lib/arm64-v8a/libx.so", imported}})), "acme") == "none");
-  const AppReport report = scanner.scan(apk_of({{"lib/x86/libacme1.so", by_name}, {"lib/arm/libx.so", by_symbol}}));
-  CHECK(finding(report, "acme").native_libraries == std::vector<std::string>{"lib/arm/libx.so", "lib/x86/libacme1.so"});
+  const AppReport report =
+      scanner.scan(apk_of({{"lib/x86/libacme1.so", by_name}, {"lib/arm/libx.so", by_symbol}}));
+  CHECK(finding(report, "acme").native_libraries ==
+        std::vector<std::string>{"lib/arm/libx.so", "lib/x86/libacme1.so"});
 }
 
 TEST_CASE("the author's word on a pattern's grade counts") {
   const Scanner scanner(sdk_toml("acme", "entry = [{ glob = \"assets/acme.bin\", grade = \"defined\" }]") +
                         sdk_toml("hollow", "class = [{ prefix = \"com.hollow\", grade = \"stub\" }]"));
-  const AppReport report =
-      scanner.scan(apk_of({{"classes.dex", dex_of({"Lcom/hollow/A;"}, 2000)}, {"assets/acme.bin", bytes_of("x")}}));
+  const AppReport report = scanner.scan(
+      apk_of({{"classes.dex", dex_of({"Lcom/hollow/A;"}, 2000)}, {"assets/acme.bin", bytes_of("x")}}));
   CHECK(grade_of(report, "acme") == "defined");
   CHECK(grade_of(report, "hollow") == "stub");
 }
 
 TEST_CASE("the longest prefix owns a class") {
-  const Scanner scanner(sdk_toml("outer", "class = [\"com.acme\"]") + sdk_toml("inner", "class = [\"com.acme.push\"]") +
+  const Scanner scanner(sdk_toml("outer", "class = [\"com.acme\"]") +
+                        sdk_toml("inner", "class = [\"com.acme.push\"]") +
                         sdk_toml("exact", "class = [{ exact = \"com.acme.push.Core\" }]"));
-  const AppReport report =
-      scan_classes(scanner, {"Lcom/acme/A;", "Lcom/acme/push/B;", "Lcom/acme/push/Core;", "Lcom/acme/pushy/C;"});
+  const AppReport report = scan_classes(
+      scanner, {"Lcom/acme/A;", "Lcom/acme/push/B;", "Lcom/acme/push/Core;", "Lcom/acme/pushy/C;"});
   CHECK(finding(report, "outer").classes == 2);
   CHECK(finding(report, "inner").classes == 1);
   CHECK(finding(report, "exact").classes == 1);
 }
 
 TEST_CASE("an SDK whose prefix lies within another's is nested in it") {
-  const Scanner scanner(sdk_toml("outer", "class = [\"com.acme\"]") + sdk_toml("inner", "class = [\"com.acme.push\"]"));
+  const Scanner scanner(sdk_toml("outer", "class = [\"com.acme\"]") +
+                        sdk_toml("inner", "class = [\"com.acme.push\"]"));
   const AppReport report = scan_classes(scanner, {"Lcom/acme/A;", "Lcom/acme/push/B;"});
   CHECK(finding(report, "inner").nested_in == std::vector<std::string>{"outer"});
   CHECK(finding(report, "outer").nested_in.empty());
 }
 
 TEST_CASE("an SDK is not nested in one that was not found") {
-  const Scanner scanner(sdk_toml("outer", "class = [\"com.acme\"]") + sdk_toml("inner", "class = [\"com.acme.push\"]"));
+  const Scanner scanner(sdk_toml("outer", "class = [\"com.acme\"]") +
+                        sdk_toml("inner", "class = [\"com.acme.push\"]"));
   const AppReport report = scan_classes(scanner, {"Lcom/acme/push/B;"});
   CHECK(finding(report, "inner").nested_in.empty());
   CHECK(find(report, "outer") == nullptr);
@@ -190,7 +199,8 @@ TEST_CASE("an SDK is nested in one whose signature contains it, when both are he
 }
 
 TEST_CASE("findings stand strongest first, then by id") {
-  const Scanner scanner(sdk_toml("zeta", "class = [\"com.zeta\"]") + sdk_toml("beta", "class = [\"com.beta\"]") +
+  const Scanner scanner(sdk_toml("zeta", "class = [\"com.zeta\"]") +
+                        sdk_toml("beta", "class = [\"com.beta\"]") +
                         sdk_toml("alpha", "string = [\"*alpha-sdk*\"]"));
   DexBuilder dex;
   add_class(dex, "Lcom/zeta/A;");
@@ -213,8 +223,9 @@ TEST_CASE("class files count as classes do in a dex") {
   const auto class_file = [](const std::string& name) {
     return ClassBuilder(name).method(1, "run", "()V", ByteVector(200, 0)).build();
   };
-  const AppReport report = Scanner(kAcme).scan(
-      zip_of({{"com/acme/A.class", class_file("com/acme/A")}, {"com/acme/B.class", class_file("com/acme/B")}}), "a.jar");
+  const AppReport report = Scanner(kAcme).scan(zip_of({{"com/acme/A.class", class_file("com/acme/A")},
+                                                       {"com/acme/B.class", class_file("com/acme/B")}}),
+                                               "a.jar");
   CHECK(report.app.kind == "jar");
   CHECK(finding(report, "acme").grade == Grade::defined);
   CHECK(finding(report, "acme").classes == 2);

@@ -81,7 +81,8 @@ TEST_CASE("a dex in a jar in an APK in the assets") {
   const ByteVector jar = zip_of({{"classes.dex", acme_dex()}});
   const ByteVector plugin = apk_of({{"assets/p.jar", jar}});
   const AppReport report = acme().scan(apk_of({{"assets/plugin.apk", plugin}}));
-  CHECK(evidence(finding(report, "acme"), Surface::class_name).entry == "assets/plugin.apk!assets/p.jar!classes.dex");
+  CHECK(evidence(finding(report, "acme"), Surface::class_name).entry ==
+        "assets/plugin.apk!assets/p.jar!classes.dex");
   CHECK(report.coverage.nested_containers == 2);
   CHECK(report.app.package == "com.example.app");
 }
@@ -111,8 +112,8 @@ TEST_CASE("no more containers are opened than the limit allows, in all depths to
   Limits limits;
   limits.containers = 2;
   const ByteVector jar = zip_of({{"classes.dex", acme_dex()}, {"pad", noise(200)}});
-  const AppReport report =
-      acme().scan(apk_of({{"a.jar", zip_of({{"b.jar", jar}})}, {"c.jar", jar}, {"d.jar", jar}}), "app.apk", limits);
+  const AppReport report = acme().scan(
+      apk_of({{"a.jar", zip_of({{"b.jar", jar}})}, {"c.jar", jar}, {"d.jar", jar}}), "app.apk", limits);
   CHECK(problems(report) == Texts{"limit c.jar", "limit d.jar"});
   CHECK(says(message_of(report), "more than 2 containers"));
 }
@@ -159,10 +160,11 @@ TEST_CASE("a small entry may be compressed well") {
 TEST_CASE("more entries than the limit stop the archive") {
   Limits limits;
   limits.entries = 3;
-  const AppReport ok = acme().scan(apk_of({{"a", bytes_of("x")}, {"classes.dex", acme_dex()}}), "app.apk", limits);
+  const AppReport ok =
+      acme().scan(apk_of({{"a", bytes_of("x")}, {"classes.dex", acme_dex()}}), "app.apk", limits);
   CHECK(grade_of(ok, "acme") == "defined");
-  const AppReport report =
-      acme().scan(apk_of({{"a", bytes_of("x")}, {"b", bytes_of("x")}, {"classes.dex", acme_dex()}}), "app.apk", limits);
+  const AppReport report = acme().scan(
+      apk_of({{"a", bytes_of("x")}, {"b", bytes_of("x")}, {"classes.dex", acme_dex()}}), "app.apk", limits);
   REQUIRE(report.problems.size() == 1);
   CHECK(report.problems[0].kind == "limit");
 }
@@ -171,7 +173,8 @@ TEST_CASE("matches over the limit are said, and what was found stays") {
   Limits limits;
   limits.matches = 3;
   const AppReport report = acme().scan(
-      apk_of({{"classes.dex", dex_of({"Lcom/acme/A;", "Lcom/acme/B;", "Lcom/acme/C;", "Lcom/acme/D;"})}}), "app.apk", limits);
+      apk_of({{"classes.dex", dex_of({"Lcom/acme/A;", "Lcom/acme/B;", "Lcom/acme/C;", "Lcom/acme/D;"})}}),
+      "app.apk", limits);
   CHECK(finding(report, "acme").classes == 3);
   CHECK(problems(report) == Texts{"limit classes.dex"});
 }
@@ -185,7 +188,8 @@ TEST_CASE("time that is up stops the scan, and says so") {
 }
 
 TEST_CASE("the same dex twice is one definition, and evidence in two places") {
-  const AppReport report = acme().scan(apk_of({{"classes.dex", acme_dex()}, {"assets/copy.dex", acme_dex()}}));
+  const AppReport report =
+      acme().scan(apk_of({{"classes.dex", acme_dex()}, {"assets/copy.dex", acme_dex()}}));
   CHECK(finding(report, "acme").classes == 1);
   CHECK(report.coverage.classes == 1);
   CHECK(finding(report, "acme").evidence_count == 2);
@@ -193,10 +197,11 @@ TEST_CASE("the same dex twice is one definition, and evidence in two places") {
 }
 
 TEST_CASE("a native library under two names is both") {
-  const Scanner scanner(sdk_toml("one", "library = [\"libone.so\"]") + sdk_toml("two", "library = [\"libtwo.so\"]"));
+  const Scanner scanner(sdk_toml("one", "library = [\"libone.so\"]") +
+                        sdk_toml("two", "library = [\"libtwo.so\"]"));
   const ByteVector library = ElfBuilder().build();
-  const AppReport report =
-      scanner.scan(apk_of({{"lib/x86/libone.so", library}, {"lib/x86/libtwo.so", library}, {"lib/arm/libone.so", library}}));
+  const AppReport report = scanner.scan(apk_of(
+      {{"lib/x86/libone.so", library}, {"lib/x86/libtwo.so", library}, {"lib/arm/libone.so", library}}));
   CHECK(finding(report, "one").native_libraries == Texts{"lib/arm/libone.so", "lib/x86/libone.so"});
   CHECK(finding(report, "two").native_libraries == Texts{"lib/x86/libtwo.so"});
 }
@@ -263,7 +268,8 @@ TEST_CASE("an entry whose data is damaged is a problem, the rest is scanned") {
 TEST_CASE("a broken manifest is a problem, the code is scanned") {
   ByteVector manifest = manifest_xml("com.example.app");
   manifest.resize(manifest.size() / 2);
-  const AppReport report = acme().scan(zip_of({{"AndroidManifest.xml", manifest}, {"classes.dex", acme_dex()}}));
+  const AppReport report =
+      acme().scan(zip_of({{"AndroidManifest.xml", manifest}, {"classes.dex", acme_dex()}}));
   CHECK(report.app.kind == "apk");
   CHECK(grade_of(report, "acme") == "defined");
   REQUIRE_FALSE(report.problems.empty());
@@ -285,7 +291,8 @@ TEST_CASE("compact dex is named, not read") {
 }
 
 TEST_CASE("files that are no app say so") {
-  const AppReport text = acme().scan(bytes_of("hello, I am a text of some length, and no app at all"), "a.txt");
+  const AppReport text =
+      acme().scan(bytes_of("hello, I am a text of some length, and no app at all"), "a.txt");
   CHECK(text.app.kind == "unknown");
   CHECK(problems(text) == Texts{"unsupported "});
   CHECK(coverage_of(text) == "none unreadable");
@@ -311,13 +318,15 @@ TEST_CASE("a bare dex, native library and class file") {
 }
 
 TEST_CASE("an AAR: class files of classes.jar, native libraries") {
-  const ByteVector jar = zip_of({{"com/acme/A.class", ClassBuilder("com/acme/A").method(1, "r", "()V", ByteVector(200, 0)).build()}});
-  const AppReport report = acme().scan(
-      zip_of({{"AndroidManifest.xml", bytes_of("<?xml version=\"1.0\"?><manifest package=\"com.acme\" "
-                                               "xmlns:android=\"http://schemas.android.com/apk/res/android\"/>")},
-              {"classes.jar", jar},
-              {"jni/arm64-v8a/libacme.so", ElfBuilder().build()}}),
-      "a.aar");
+  const ByteVector jar = zip_of(
+      {{"com/acme/A.class", ClassBuilder("com/acme/A").method(1, "r", "()V", ByteVector(200, 0)).build()}});
+  const AppReport report =
+      acme().scan(zip_of({{"AndroidManifest.xml",
+                           bytes_of("<?xml version=\"1.0\"?><manifest package=\"com.acme\" "
+                                    "xmlns:android=\"http://schemas.android.com/apk/res/android\"/>")},
+                          {"classes.jar", jar},
+                          {"jni/arm64-v8a/libacme.so", ElfBuilder().build()}}),
+                  "a.aar");
   CHECK(report.app.kind == "aar");
   CHECK(report.app.package == "com.acme");
   CHECK(finding(report, "acme").classes == 1);
@@ -329,8 +338,9 @@ TEST_CASE("a broken class file of a jar is a problem, the others are scanned") {
   ByteVector broken = ClassBuilder("com/acme/B").method(1, "r", "()V", ByteVector(200, 0)).build();
   broken.resize(broken.size() - 20);
   const AppReport report = acme().scan(
-      zip_of({{"com/acme/A.class", ClassBuilder("com/acme/A").method(1, "r", "()V", ByteVector(200, 0)).build()},
-              {"com/acme/B.class", broken}}),
+      zip_of(
+          {{"com/acme/A.class", ClassBuilder("com/acme/A").method(1, "r", "()V", ByteVector(200, 0)).build()},
+           {"com/acme/B.class", broken}}),
       "a.jar");
   CHECK(finding(report, "acme").classes == 1);
   REQUIRE(report.problems.size() == 1);
@@ -355,7 +365,8 @@ TEST_CASE("an app bundle: manifest as protobuf, dex of its modules") {
   CHECK(evidence(finding(report, "acme"), Surface::class_name).entry == "base/dex/classes.dex");
 }
 
-ByteVector split_apk(const std::string& split, const std::vector<std::pair<std::string, ByteVector>>& entries) {
+ByteVector split_apk(const std::string& split,
+                     const std::vector<std::pair<std::string, ByteVector>>& entries) {
   AxmlElement manifest = manifest_element("com.example.app");
   if (!split.empty()) manifest.attributes.push_back(plain("split", split));
   std::vector<std::pair<std::string, ByteVector>> all = {{"AndroidManifest.xml", axml(manifest)}};
@@ -364,8 +375,9 @@ ByteVector split_apk(const std::string& split, const std::vector<std::pair<std::
 }
 
 TEST_CASE("split APKs are one app: the base speaks for it, all parts are scanned") {
-  const AppReport report = acme().scan_files({{"config.apk", split_apk("config.arm64", {{"lib/arm64-v8a/libacme.so", ElfBuilder().build()}})},
-                                              {"base.apk", split_apk("", {{"classes.dex", acme_dex()}})}});
+  const AppReport report = acme().scan_files(
+      {{"config.apk", split_apk("config.arm64", {{"lib/arm64-v8a/libacme.so", ElfBuilder().build()}})},
+       {"base.apk", split_apk("", {{"classes.dex", acme_dex()}})}});
   CHECK(report.app.kind == "apk-set");
   CHECK(report.app.package == "com.example.app");
   CHECK(report.app.parts.size() == 2);
@@ -383,8 +395,8 @@ TEST_CASE("a split set's digest does not depend on the order or names of its fil
 }
 
 TEST_CASE("a part that cannot be read does not take the others with it") {
-  const AppReport report =
-      acme().scan_files({{"base.apk", split_apk("", {{"classes.dex", acme_dex()}})}, {"broken.apk", bytes_of("PK\3\4 oh")}});
+  const AppReport report = acme().scan_files(
+      {{"base.apk", split_apk("", {{"classes.dex", acme_dex()}})}, {"broken.apk", bytes_of("PK\3\4 oh")}});
   CHECK(grade_of(report, "acme") == "defined");
   CHECK(report.problems.size() == 1);
   CHECK(report.app.package == "com.example.app");
@@ -401,8 +413,9 @@ TEST_CASE("an APK set: the base within speaks for it") {
 }
 
 TEST_CASE("hostile names come out harmless, their entries are scanned") {
-  for (const std::string& name : {std::string("../../etc/passwd"), std::string("a\0b.dex", 7), std::string("x\n\x1b[2J.dex"),
-                                  std::string("\xff\xfe.dex"), std::string("/abs"), std::string("a!b")}) {
+  for (const std::string& name :
+       {std::string("../../etc/passwd"), std::string("a\0b.dex", 7), std::string("x\n\x1b[2J.dex"),
+        std::string("\xff\xfe.dex"), std::string("/abs"), std::string("a!b")}) {
     const AppReport report = acme().scan(apk_of({{name, acme_dex()}}));
     CAPTURE(name);
     CHECK(grade_of(report, "acme") == "defined");
@@ -414,7 +427,8 @@ TEST_CASE("hostile names come out harmless, their entries are scanned") {
 }
 
 TEST_CASE("entries of one name are all scanned") {
-  const AppReport report = acme().scan(apk_of({{"classes.dex", dex_of({"Lcom/acme/A;"})}, {"classes.dex", dex_of({"Lcom/acme/B;"})}}));
+  const AppReport report = acme().scan(
+      apk_of({{"classes.dex", dex_of({"Lcom/acme/A;"})}, {"classes.dex", dex_of({"Lcom/acme/B;"})}}));
   CHECK(finding(report, "acme").classes == 2);
 }
 

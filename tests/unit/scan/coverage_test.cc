@@ -10,9 +10,10 @@ namespace {
 using namespace test;
 
 const Scanner& scanner() {
-  static const Scanner made(sdk_toml("acme", "class = [\"com.acme\"]") +
-                            sdk_toml_with("shellguard", "kind = \"packer\"",
-                                          "library = [\"libshellguard.so\"]\nentry = [\"assets/shellguard.bin\"]"));
+  static const Scanner made(
+      sdk_toml("acme", "class = [\"com.acme\"]") +
+      sdk_toml_with("shellguard", "kind = \"packer\"",
+                    "library = [\"libshellguard.so\"]\nentry = [\"assets/shellguard.bin\"]"));
   return made;
 }
 
@@ -49,7 +50,8 @@ std::string coverage(const std::vector<std::pair<std::string, ByteVector>>& entr
 const std::vector<std::string> kRealActivities = {"com.real.A", "com.real.B", "com.real.C", "com.real.D"};
 
 TEST_CASE("an ordinary app is fully analysable, without a reason") {
-  const std::vector<AxmlElement> parts = activities({"com.example.app.C0", ".C1", "C2", "com.example.app.C3"});
+  const std::vector<AxmlElement> parts =
+      activities({"com.example.app.C0", ".C1", "C2", "com.example.app.C3"});
   CHECK(coverage({{"AndroidManifest.xml", manifest_with("com.example.app.C5", parts)},
                   {"classes.dex", ordinary_dex()},
                   {"lib/arm64-v8a/libx.so", ElfBuilder().build()},
@@ -58,12 +60,13 @@ TEST_CASE("an ordinary app is fully analysable, without a reason") {
 }
 
 TEST_CASE("what was seen is counted") {
-  const Coverage coverage = scanner()
-                                .scan(apk_of({{"classes.dex", ordinary_dex()},
-                                              {"classes2.dex", dex_of({"La/B;"})},
-                                              {"lib/x86/libx.so", ElfBuilder().build()},
-                                              {"assets/a.jar", zip_of({{"classes.dex", dex_of({"La/C;"})}})}}))
-                                .coverage;
+  const Coverage coverage =
+      scanner()
+          .scan(apk_of({{"classes.dex", ordinary_dex()},
+                        {"classes2.dex", dex_of({"La/B;"})},
+                        {"lib/x86/libx.so", ElfBuilder().build()},
+                        {"assets/a.jar", zip_of({{"classes.dex", dex_of({"La/C;"})}})}}))
+          .coverage;
   CHECK(coverage.dex_files == 3);
   CHECK(coverage.classes == 62);
   CHECK(coverage.native_libraries == 1);
@@ -78,22 +81,24 @@ TEST_CASE("a missing application class") {
 }
 
 TEST_CASE("classes that the device brings are not missing") {
-  CHECK(coverage({{"AndroidManifest.xml", manifest_with("android.app.Application")}, {"classes.dex", ordinary_dex()}}) ==
-        "full");
-  CHECK(coverage({{"AndroidManifest.xml", manifest_with("", activities({"android.app.NativeActivity", "android.a.B", "android.a.C"}))},
+  CHECK(coverage({{"AndroidManifest.xml", manifest_with("android.app.Application")},
+                  {"classes.dex", ordinary_dex()}}) == "full");
+  CHECK(coverage({{"AndroidManifest.xml", manifest_with("", activities({"android.app.NativeActivity",
+                                                                        "android.a.B", "android.a.C"}))},
                   {"classes.dex", ordinary_dex()}}) == "full");
   CHECK(coverage({{"AndroidManifest.xml", manifest_with("android.support.multidex.MultiDexApplication")},
                   {"classes.dex", ordinary_dex()}}) == "partial application-class-missing");
 }
 
 TEST_CASE("components that are missing, some or all") {
-  const std::vector<AxmlElement> half = activities({"com.example.app.C0", "com.example.app.C1", "com.real.A", "com.real.B"});
+  const std::vector<AxmlElement> half =
+      activities({"com.example.app.C0", "com.example.app.C1", "com.real.A", "com.real.B"});
   CHECK(coverage({{"AndroidManifest.xml", manifest_with("", half)}, {"classes.dex", ordinary_dex()}}) ==
         "partial components-missing");
   CHECK(coverage({{"AndroidManifest.xml", manifest_with("", activities(kRealActivities))},
                   {"classes.dex", ordinary_dex()}}) == "none components-missing");
-  CHECK(coverage({{"AndroidManifest.xml", manifest_with("com.real.App", half)}, {"classes.dex", ordinary_dex()}}) ==
-        "none application-class-missing components-missing");
+  CHECK(coverage({{"AndroidManifest.xml", manifest_with("com.real.App", half)},
+                  {"classes.dex", ordinary_dex()}}) == "none application-class-missing components-missing");
 }
 
 TEST_CASE("a few components that are missing are ordinary") {
@@ -104,7 +109,8 @@ TEST_CASE("a few components that are missing are ordinary") {
 }
 
 TEST_CASE("components may be defined in any dex, a nested one too") {
-  const ByteVector dex = dex_of({"Lcom/real/A;", "Lcom/real/B;"}), more = dex_of({"Lcom/real/C;", "Lcom/real/D;"});
+  const ByteVector dex = dex_of({"Lcom/real/A;", "Lcom/real/B;"}),
+                   more = dex_of({"Lcom/real/C;", "Lcom/real/D;"});
   CHECK(coverage({{"AndroidManifest.xml", manifest_with("", activities(kRealActivities))},
                   {"classes.dex", ordinary_dex()},
                   {"classes2.dex", dex},
@@ -116,9 +122,10 @@ TEST_CASE("a packer beside ordinary code, and a packer around a shell") {
   CHECK(coverage({{"AndroidManifest.xml", manifest_with("")},
                   {"classes.dex", ordinary_dex()},
                   {"lib/x86/libshellguard.so", library}}) == "partial packer");
-  const AppReport report = scanner().scan(zip_of({{"AndroidManifest.xml", manifest_with("", activities(kRealActivities))},
-                                                  {"classes.dex", dex_of(many(3))},
-                                                  {"lib/x86/libshellguard.so", library}}));
+  const AppReport report =
+      scanner().scan(zip_of({{"AndroidManifest.xml", manifest_with("", activities(kRealActivities))},
+                             {"classes.dex", dex_of(many(3))},
+                             {"lib/x86/libshellguard.so", library}}));
   CHECK(coverage_of(report) == "none components-missing packer");
   CHECK(report.coverage.reasons[1].detail == "shellguard (library libshellguard.so)");
   CHECK(report.coverage.reasons[1].entry == "lib/x86/libshellguard.so");
@@ -132,7 +139,8 @@ TEST_CASE("a trace of a packer is not yet a packed app") {
 
 TEST_CASE("an encrypted payload beside a shell, stored or deflated") {
   const ByteVector manifest = manifest_with("", activities(kRealActivities)), payload = noise(100'000);
-  CHECK(coverage({{"AndroidManifest.xml", manifest}, {"classes.dex", dex_of(many(3))}, {"assets/x", payload}}) ==
+  CHECK(coverage(
+            {{"AndroidManifest.xml", manifest}, {"classes.dex", dex_of(many(3))}, {"assets/x", payload}}) ==
         "none components-missing encrypted-payload");
   const AppReport report = scanner().scan(ZipBuilder()
                                               .deflated("AndroidManifest.xml", manifest)
@@ -153,7 +161,8 @@ TEST_CASE("pictures and texts beside a shell are no payload") {
 }
 
 TEST_CASE("an app without a readable class has no code") {
-  CHECK(coverage({{"AndroidManifest.xml", manifest_with("")}, {"assets/x", bytes_of("x")}}) == "none no-code");
+  CHECK(coverage({{"AndroidManifest.xml", manifest_with("")}, {"assets/x", bytes_of("x")}}) ==
+        "none no-code");
 }
 
 TEST_CASE("an app that declares to have no code lacks none") {
@@ -161,7 +170,8 @@ TEST_CASE("an app that declares to have no code lacks none") {
   for (AxmlElement& child : manifest.children) {
     if (child.name == "application") child.attributes.push_back(android_bool("hasCode", false));
   }
-  CHECK(coverage({{"AndroidManifest.xml", axml(manifest)}, {"lib/x86/libgame.so", ElfBuilder().build()}}) == "full");
+  CHECK(coverage({{"AndroidManifest.xml", axml(manifest)}, {"lib/x86/libgame.so", ElfBuilder().build()}}) ==
+        "full");
 }
 
 TEST_CASE("a file that is named like a dex and is none") {
@@ -199,7 +209,8 @@ TEST_CASE("parts that could not be read") {
   ByteVector broken = ElfBuilder().build();
   broken.resize(40);
   broken.resize(300);
-  const AppReport report = scanner().scan(apk_of({{"classes.dex", ordinary_dex()}, {"lib/x86/libx.so", broken}}));
+  const AppReport report =
+      scanner().scan(apk_of({{"classes.dex", ordinary_dex()}, {"lib/x86/libx.so", broken}}));
   CHECK(coverage_of(report) == "partial unreadable");
   CHECK(report.coverage.reasons[0].entry == "lib/x86/libx.so");
 }

@@ -17,7 +17,8 @@ std::string text_at(const ByteVector& entry, std::optional<std::uint64_t> offset
 
 TEST_CASE("a class's evidence points to its descriptor in the dex") {
   const ByteVector dex = dex_of({"Lcom/other/Z;", "Lcom/acme/Push;"});
-  const AppReport report = Scanner(sdk_toml("acme", "class = [\"com.acme\"]")).scan(apk_of({{"classes.dex", dex}}));
+  const AppReport report =
+      Scanner(sdk_toml("acme", "class = [\"com.acme\"]")).scan(apk_of({{"classes.dex", dex}}));
   const Evidence& one = evidence(finding(report, "acme"), Surface::class_name);
   CHECK(one.entry == "classes.dex");
   CHECK(one.item == "com.acme.Push");
@@ -32,7 +33,8 @@ TEST_CASE("a reference's evidence points to its descriptor") {
   add_class(builder, "Lcom/other/Z;");
   builder.add_type("Lcom/acme/Push;");
   const ByteVector dex = builder.build();
-  const AppReport report = Scanner(sdk_toml("acme", "class = [\"com.acme\"]")).scan(apk_of({{"classes.dex", dex}}));
+  const AppReport report =
+      Scanner(sdk_toml("acme", "class = [\"com.acme\"]")).scan(apk_of({{"classes.dex", dex}}));
   const Evidence& one = evidence(finding(report, "acme"), Surface::reference);
   CHECK(one.item == "com.acme.Push");
   CHECK(text_at(dex, one.offset, 15) == "Lcom/acme/Push;");
@@ -43,9 +45,11 @@ TEST_CASE("a string's evidence points to the string, and names the code that loa
   builder.add_class("Lcom/example/A;")
       .method("quiet", "()V", Code().const_string(0, "nothing").return_void())
       .method("run", "(I)V", Code().const_int(1, 7).const_string(0, "acme-sdk 1.0").return_void());
-  builder.add_class("Lcom/example/B;").method("run", "()V", Code().const_string(0, "acme-sdk 1.0").return_void());
+  builder.add_class("Lcom/example/B;")
+      .method("run", "()V", Code().const_string(0, "acme-sdk 1.0").return_void());
   const ByteVector dex = builder.build();
-  const AppReport report = Scanner(sdk_toml("acme", "string = [\"acme-sdk*\"]")).scan(apk_of({{"classes.dex", dex}}));
+  const AppReport report =
+      Scanner(sdk_toml("acme", "string = [\"acme-sdk*\"]")).scan(apk_of({{"classes.dex", dex}}));
   const Evidence& one = evidence(finding(report, "acme"), Surface::string);
   CHECK(one.item == "acme-sdk 1.0");
   CHECK(text_at(dex, one.offset, 12) == "acme-sdk 1.0");
@@ -63,7 +67,8 @@ TEST_CASE("a string that no code loads has no user") {
 
 TEST_CASE("const-string/jumbo uses a string as well") {
   DexBuilder builder;
-  builder.add_class("Lcom/example/A;").method("run", "()V", Code().const_string_jumbo(0, "acme-sdk").return_void());
+  builder.add_class("Lcom/example/A;")
+      .method("run", "()V", Code().const_string_jumbo(0, "acme-sdk").return_void());
   const AppReport report =
       Scanner(sdk_toml("acme", "string = [\"acme-sdk\"]")).scan(apk_of({{"classes.dex", builder.build()}}));
   CHECK(evidence(finding(report, "acme"), Surface::string).used_by == "Lcom/example/A;.run:()V @0x0000");
@@ -71,10 +76,12 @@ TEST_CASE("const-string/jumbo uses a string as well") {
 
 TEST_CASE("a host's evidence is the whole string, and the code that loads it") {
   DexBuilder builder;
-  builder.add_class("Lcom/example/A;").method("go", "()V", Code().const_string(0, "https://API.Acme.cn/v1").return_void());
+  builder.add_class("Lcom/example/A;")
+      .method("go", "()V", Code().const_string(0, "https://API.Acme.cn/v1").return_void());
   builder.add_string("mail@acme.cn").add_string("see acme.cn");
   const ByteVector dex = builder.build();
-  const AppReport report = Scanner(sdk_toml("acme", "host = [\"acme.cn\"]")).scan(apk_of({{"classes.dex", dex}}));
+  const AppReport report =
+      Scanner(sdk_toml("acme", "host = [\"acme.cn\"]")).scan(apk_of({{"classes.dex", dex}}));
   const Evidence& one = evidence(finding(report, "acme"), Surface::host);
   CHECK(one.item == "https://API.Acme.cn/v1");
   CHECK(one.pattern == "host:acme.cn");
@@ -106,8 +113,8 @@ TEST_CASE("a regular expression's word boundary holds at the beginning of a stri
   DexBuilder builder;
   add_class(builder, "Lcom/example/A;");
   builder.add_string("acme" + std::string(61, '-'));
-  const AppReport report =
-      Scanner(sdk_toml("acme", "string = [{ regex = '\\bacme\\b' }]")).scan(apk_of({{"classes.dex", builder.build()}}));
+  const AppReport report = Scanner(sdk_toml("acme", "string = [{ regex = '\\bacme\\b' }]"))
+                               .scan(apk_of({{"classes.dex", builder.build()}}));
   CHECK(grade_of(report, "acme") == "trace");
 }
 
@@ -119,8 +126,10 @@ TEST_CASE("native evidence: the file's name, a symbol and a constant, with their
                                  .rodata(std::string("zero\0ACME engine 3.1\0https://log.acme.cn/x\0", 42))
                                  .build();
   const AppReport report =
-      Scanner(sdk_toml("acme", "library = [\"libacme.so\"]\nsymbol = [\"acme_*\"]\nnative-string = [\"ACME engine*\"]\n"
-                               "host = [\"acme.cn\"]"))
+      Scanner(
+          sdk_toml("acme",
+                   "library = [\"libacme.so\"]\nsymbol = [\"acme_*\"]\nnative-string = [\"ACME engine*\"]\n"
+                   "host = [\"acme.cn\"]"))
           .scan(apk_of({{"lib/arm64-v8a/libacme.so", library}}));
   const Finding& acme = finding(report, "acme");
   CHECK(evidence(acme, Surface::library).item == "libacme.so");
@@ -144,30 +153,34 @@ TEST_CASE("an entry's evidence points to its name in the archive") {
 
 TEST_CASE("manifest evidence names the kind of the item") {
   const AppReport report =
-      Scanner(sdk_toml("acme", "manifest = [\"permission:com.acme.*\", \"action:com.acme.GO\", \"authority:*.acme\", "
-                               "\"service:com.acme.S\"]"))
-          .scan(apk_of({}, {uses_permission("com.acme.P"), service("com.acme.S", {intent_filter({"com.acme.GO"})}),
-                            provider("com.foo.P", "com.b.x;com.a.acme")}));
+      Scanner(sdk_toml("acme",
+                       "manifest = [\"permission:com.acme.*\", \"action:com.acme.GO\", \"authority:*.acme\", "
+                       "\"service:com.acme.S\"]"))
+          .scan(apk_of(
+              {}, {uses_permission("com.acme.P"), service("com.acme.S", {intent_filter({"com.acme.GO"})}),
+                   provider("com.foo.P", "com.b.x;com.a.acme")}));
   std::vector<std::string> items;
   for (const Evidence& one : finding(report, "acme").evidence) {
     CHECK(one.entry == "AndroidManifest.xml");
     items.push_back(one.item);
   }
-  CHECK(items == std::vector<std::string>{"action:com.acme.GO", "authority:com.a.acme", "permission:com.acme.P",
-                                          "service:com.acme.S"});
+  CHECK(items == std::vector<std::string>{"action:com.acme.GO", "authority:com.a.acme",
+                                          "permission:com.acme.P", "service:com.acme.S"});
 }
 
 TEST_CASE("evidence within nested archives has the whole way in its path") {
   const ByteVector jar = zip_of({{"inner.dex", dex_of({"Lcom/acme/A;"})}});
   const AppReport report = Scanner(sdk_toml("acme", "class = [\"com.acme\"]"))
                                .scan(apk_of({{"assets/plugin.apk", apk_of({{"lib.jar", jar}})}}));
-  CHECK(evidence(finding(report, "acme"), Surface::class_name).entry == "assets/plugin.apk!lib.jar!inner.dex");
+  CHECK(evidence(finding(report, "acme"), Surface::class_name).entry ==
+        "assets/plugin.apk!lib.jar!inner.dex");
 }
 
 TEST_CASE("at most three entries are listed for a pattern, all are counted") {
   std::vector<std::pair<std::string, ByteVector>> entries;
   for (int i = 2; i < 8; ++i) {
-    entries.emplace_back("classes" + std::to_string(i) + ".dex", dex_of({"Lcom/acme/A" + std::to_string(i) + ";"}));
+    entries.emplace_back("classes" + std::to_string(i) + ".dex",
+                         dex_of({"Lcom/acme/A" + std::to_string(i) + ";"}));
   }
   const AppReport report = Scanner(sdk_toml("acme", "class = [\"com.acme\"]")).scan(apk_of(entries));
   CHECK(finding(report, "acme").evidence.size() == 3);
@@ -180,7 +193,9 @@ TEST_CASE("the strongest evidence stands first") {
   add_class(dex, "Lcom/acme/A;");
   dex.add_string("acme-sdk");
   const AppReport report =
-      Scanner(sdk_toml("acme", "class = [\"com.acme\"]\nstring = [\"acme-sdk\"]\nmanifest = [\"meta-data:ACME_KEY\"]"))
+      Scanner(
+          sdk_toml("acme",
+                   "class = [\"com.acme\"]\nstring = [\"acme-sdk\"]\nmanifest = [\"meta-data:ACME_KEY\"]"))
           .scan(apk_of({{"classes.dex", dex.build()}}, {meta_data("ACME_KEY", "1")}));
   REQUIRE(finding(report, "acme").evidence.size() == 3);
   CHECK(finding(report, "acme").evidence[0].surface == Surface::class_name);
@@ -189,11 +204,14 @@ TEST_CASE("the strongest evidence stands first") {
 TEST_CASE("texts of the app come out as valid UTF-8, long ones cut") {
   DexBuilder dex;
   add_class(dex, "Lcom/example/A;");
-  dex.add_string("acme-sdk \xed\xa0\xbd\xed\xb8\x80 \xc0\x80");  // MUTF-8: an emoji as two surrogates, and NUL
+  dex.add_string(
+      "acme-sdk \xed\xa0\xbd\xed\xb8\x80 \xc0\x80");  // MUTF-8: an emoji as two surrogates, and NUL
   dex.add_string("acme-long" + std::string(5000, 'x'));
-  const AppReport report = Scanner(sdk_toml("one", "string = [\"acme-sdk*\"]") + sdk_toml("two", "string = [\"acme-long*\"]"))
-                               .scan(apk_of({{"classes.dex", dex.build()}}));
-  CHECK(evidence(finding(report, "one"), Surface::string).item == std::string("acme-sdk \xf0\x9f\x98\x80 \0", 15));
+  const AppReport report =
+      Scanner(sdk_toml("one", "string = [\"acme-sdk*\"]") + sdk_toml("two", "string = [\"acme-long*\"]"))
+          .scan(apk_of({{"classes.dex", dex.build()}}));
+  CHECK(evidence(finding(report, "one"), Surface::string).item ==
+        std::string("acme-sdk \xf0\x9f\x98\x80 \0", 15));
   CHECK(evidence(finding(report, "two"), Surface::string).item == "acme-long" + std::string(391, 'x') + "…");
 }
 

@@ -17,26 +17,33 @@ using namespace test;
 
 const Scanner& scanner() {
   static const Scanner made(
-      sdk_toml("acme",
-               "class = [\"com.acme\", { glob = \"*.acme.*\", weak = true }]\nstring = [{ regex = 'acme\\d*$' }]\n"
-               "host = [\"acme.cn\"]\nlibrary = [\"libacme.so\"]\nsymbol = [\"acme_*\"]\nnative-string = [\"*acme*\"]\n"
-               "entry = [\"assets/*acme*\"]\nmanifest = [\"meta-data:ACME*\"]",
-               "[[sdk.version]]\nfield = \"com.acme.A.VERSION\"\n[[sdk.version]]\ncode = \"com.acme.*\"\n"
-               "[[sdk.version]]\nstring = 'acme(\\d+)$'\n[[sdk.version]]\nentry = \"assets/*acme*\"\nkey = \"version\"") +
+      sdk_toml(
+          "acme",
+          "class = [\"com.acme\", { glob = \"*.acme.*\", weak = true }]\nstring = [{ regex = 'acme\\d*$' }]\n"
+          "host = [\"acme.cn\"]\nlibrary = [\"libacme.so\"]\nsymbol = [\"acme_*\"]\nnative-string = "
+          "[\"*acme*\"]\n"
+          "entry = [\"assets/*acme*\"]\nmanifest = [\"meta-data:ACME*\"]",
+          "[[sdk.version]]\nfield = \"com.acme.A.VERSION\"\n[[sdk.version]]\ncode = \"com.acme.*\"\n"
+          "[[sdk.version]]\nstring = 'acme(\\d+)$'\n[[sdk.version]]\nentry = \"assets/*acme*\"\nkey = "
+          "\"version\"") +
       sdk_toml("inner", "class = [\"com.acme.inner\"]"));
   return made;
 }
 
-/// Everything the scanner reads, in one archive; stored, so that changed bytes reach the parsers behind the ZIP.
+/// Everything the scanner reads, in one archive; stored, so that changed bytes reach the parsers behind the
+/// ZIP.
 ByteVector rich_apk(bool stored) {
   DexBuilder dex;
   dex.add_class("Lcom/acme/A;")
       .string_constant("VERSION", "1.2")
       .method("run", "()V", Code().const_string(0, "acme77").const_int(1, 3).return_void());
-  dex.add_class("Lcom/acme/inner/B;").method("run", "()V", Code().const_string(0, "https://a.acme.cn/x").return_void());
-  const ByteVector library = ElfBuilder().soname("libacme.so").exports("acme_open").rodata("acme 1.0").build();
+  dex.add_class("Lcom/acme/inner/B;")
+      .method("run", "()V", Code().const_string(0, "https://a.acme.cn/x").return_void());
+  const ByteVector library =
+      ElfBuilder().soname("libacme.so").exports("acme_open").rodata("acme 1.0").build();
   const ByteVector jar = zip_of({{"x.dex", dex_of({"Lcom/acme/C;"}, 20)}});
-  const ByteVector manifest = manifest_xml("com.example.app", {meta_data("ACME_KEY", "1"), activity("com.acme.A")});
+  const ByteVector manifest =
+      manifest_xml("com.example.app", {meta_data("ACME_KEY", "1"), activity("com.acme.A")});
   ZipBuilder zip;
   for (const auto& [name, content] : std::vector<std::pair<std::string, ByteVector>>{
            {"AndroidManifest.xml", manifest},
@@ -46,8 +53,10 @@ ByteVector rich_apk(bool stored) {
            {"assets/acme.jar", jar},
            {"assets/acme.properties", bytes_of("version=3.1\n")},
            {"META-INF/CERT.RSA", jar_signature({certificate_der({})}, 0)}}) {
-    if (stored) zip.stored(name, Bytes(content));
-    else zip.deflated(name, Bytes(content));
+    if (stored)
+      zip.stored(name, Bytes(content));
+    else
+      zip.deflated(name, Bytes(content));
   }
   zip.signing_block({{kSchemeV2, scheme_value({{certificate_der({})}})}});
   return zip.build();
@@ -84,15 +93,17 @@ TEST_CASE("changed bytes anywhere in an app never escape scan_app") {
 }
 
 TEST_CASE("every truncation of a small app gives a report, and a problem that says so") {
-  const ByteVector app = zip_of({{"AndroidManifest.xml", manifest_xml("a.b")}, {"classes.dex", dex_of({"Lcom/acme/A;"}, 4)}});
+  const ByteVector app =
+      zip_of({{"AndroidManifest.xml", manifest_xml("a.b")}, {"classes.dex", dex_of({"Lcom/acme/A;"}, 4)}});
   std::size_t silent = 0;
   truncation_sweep(app, [&](Bytes file) { silent += scanner().scan(file).problems.empty() ? 1 : 0; });
   CHECK(silent == 0);
 }
 
 TEST_CASE("a truncated bare dex, native library or class file gives a report") {
-  for (const ByteVector& file : {dex_of({"Lcom/acme/A;"}, 4), ElfBuilder().soname("libacme.so").build(),
-                                 ClassBuilder("com/acme/A").method(1, "r", "()V", ByteVector(8, 0)).build()}) {
+  for (const ByteVector& file :
+       {dex_of({"Lcom/acme/A;"}, 4), ElfBuilder().soname("libacme.so").build(),
+        ClassBuilder("com/acme/A").method(1, "r", "()V", ByteVector(8, 0)).build()}) {
     for (std::size_t size = 0; size < file.size(); size += 7) {
       const AppReport report = scanner().scan(Bytes(file).first(size), "x");
       CHECK(report.findings.size() <= 2);
@@ -144,24 +155,27 @@ TEST_CASE("a long string that holds a candidate at each place and never matches"
 
 TEST_CASE("a long native constant of the same kind") {
   std::string text;
-  for (int i = 0; i < 150'000; ++i) text += "//acme.cnx";
+  for (int i = 0; i < 60'000; ++i) text += "//acme.cnx";
   CHECK(seconds_for(ElfBuilder().soname("libx.so").rodata(text).build(), "libx.so") < kSeconds);
 }
 
 TEST_CASE("constants of a class file that share one long text") {
   ClassBuilder builder("com/acme/A");
   const std::uint16_t text = builder.utf8(std::string(60'000, 'x') + "/acme");
-  for (int i = 0; i < 30'000; ++i) builder.entry(8, {static_cast<std::uint8_t>(text >> 8), static_cast<std::uint8_t>(text)});
-  for (int i = 0; i < 30'000; ++i) builder.entry(7, {static_cast<std::uint8_t>(text >> 8), static_cast<std::uint8_t>(text)});
+  for (int i = 0; i < 30'000; ++i)
+    builder.entry(8, {static_cast<std::uint8_t>(text >> 8), static_cast<std::uint8_t>(text)});
+  for (int i = 0; i < 30'000; ++i)
+    builder.entry(7, {static_cast<std::uint8_t>(text >> 8), static_cast<std::uint8_t>(text)});
   CHECK(seconds_for(builder.build(), "A.class") < kSeconds);
 }
 
 TEST_CASE("many references to one loader are not as many reasons") {
   DexBuilder builder;
   add_class(builder, "Lcom/example/A;");
-  for (int i = 0; i < 2000; ++i) builder.add_method({"Ldalvik/system/DexFile;", "m" + std::to_string(i), "()V"});
+  for (int i = 0; i < 2000; ++i)
+    builder.add_method({"Ldalvik/system/DexFile;", "m" + std::to_string(i), "()V"});
   const AppReport report = scanner().scan(apk_of({{"classes.dex", builder.build()}}));
-  CHECK(report.coverage.reasons.size() <= 16);
+  CHECK(reasons(report) == std::vector<std::string>{"dex-loader"});
 }
 
 TEST_CASE("entries that all lie on the same data") {

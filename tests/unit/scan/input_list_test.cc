@@ -26,7 +26,8 @@ Apps relative(const TemporaryDirectory& directory, const std::vector<AppInput>& 
   Apps apps;
   for (const AppInput& input : inputs) {
     apps.emplace_back();
-    for (const std::string& path : input.paths) apps.back().push_back(path.substr(directory.path().size() + 1));
+    for (const std::string& path : input.paths)
+      apps.back().push_back(path.substr(directory.path().size() + 1));
   }
   return apps;
 }
@@ -50,13 +51,15 @@ Apps listed(const TemporaryDirectory& directory, const std::vector<std::string>&
 }
 
 TEST_CASE("splits of one package and version are one app, the base first") {
-  CHECK(grouped({{"a.apk", apk("com.a", "config.zh")}, {"b.apk", apk("com.a")}, {"c.apk", apk("com.a", "feature")}}) ==
-        Apps{{"b.apk", "a.apk", "c.apk"}});
+  CHECK(grouped({{"a.apk", apk("com.a", "config.zh")},
+                 {"b.apk", apk("com.a")},
+                 {"c.apk", apk("com.a", "feature")}}) == Apps{{"b.apk", "a.apk", "c.apk"}});
 }
 
 TEST_CASE("other packages and versions are other apps") {
-  CHECK(grouped({{"a.apk", apk("com.a")}, {"b.apk", apk("com.b", "config.zh")}, {"c.apk", apk("com.a", "config.zh", 2)}}) ==
-        Apps{{"a.apk"}, {"b.apk"}, {"c.apk"}});
+  CHECK(grouped({{"a.apk", apk("com.a")},
+                 {"b.apk", apk("com.b", "config.zh")},
+                 {"c.apk", apk("com.a", "config.zh", 2)}}) == Apps{{"a.apk"}, {"b.apk"}, {"c.apk"}});
 }
 
 TEST_CASE("two bases of one package and version are two copies") {
@@ -64,11 +67,15 @@ TEST_CASE("two bases of one package and version are two copies") {
 }
 
 TEST_CASE("what cannot be read is an app of its own") {
-  CHECK(grouped({{"a.apk", apk("com.a")}, {"x.txt", bytes_of("hello")}, {"y.zip", bytes_of("PK\3\4")}, {"b.apk", apk("com.a", "s")}}) ==
-        Apps{{"a.apk", "b.apk"}, {"x.txt"}, {"y.zip"}});
+  CHECK(grouped({{"a.apk", apk("com.a")},
+                 {"x.txt", bytes_of("hello")},
+                 {"y.zip", bytes_of("PK\3\4")},
+                 {"b.apk", apk("com.a", "s")}}) == Apps{{"a.apk", "b.apk"}, {"x.txt"}, {"y.zip"}});
 }
 
-TEST_CASE("one file alone is not looked into") { CHECK(group_splits({"/nonexistent"}).at(0).paths.at(0) == "/nonexistent"); }
+TEST_CASE("one file alone is not looked into") {
+  CHECK(group_splits({"/nonexistent"}).at(0).paths.at(0) == "/nonexistent");
+}
 
 TEST_CASE("a directory stands for the apps in it, sorted by name, depth first") {
   const TemporaryDirectory directory;
@@ -84,14 +91,16 @@ TEST_CASE("splits in a directory are joined there") {
   directory.write("app/base.apk", apk("com.a"));
   directory.write("app/config.apk", apk("com.a", "config"));
   directory.write("other/config.apk", apk("com.a", "config"));
-  CHECK(listed(directory, {directory.path()}) == Apps{{"app/base.apk", "app/config.apk"}, {"other/config.apk"}});
+  CHECK(listed(directory, {directory.path()}) ==
+        Apps{{"app/base.apk", "app/config.apk"}, {"other/config.apk"}});
 }
 
 TEST_CASE("files that were named come before directories") {
   const TemporaryDirectory directory;
   directory.write("d/a.apk", bytes_of("a"));
   directory.write("z.apk", bytes_of("z"));
-  CHECK(listed(directory, {directory.path() + "/d", directory.path() + "/z.apk"}) == Apps{{"z.apk"}, {"d/a.apk"}});
+  CHECK(listed(directory, {directory.path() + "/d", directory.path() + "/z.apk"}) ==
+        Apps{{"z.apk"}, {"d/a.apk"}});
 }
 
 TEST_CASE("links to directories are not followed, links to files are") {

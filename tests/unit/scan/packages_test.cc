@@ -50,9 +50,9 @@ const Scanner& acme() {
 }
 
 TEST_CASE("the manifest's package is the app's own, the rest is unattributed, claimed classes are neither") {
-  const AppReport report = acme().scan(apk_of(
-      {{"classes.dex", dex_of({"Lcom/example/app/Main;", "Lcom/example/app/ui/B;", "Lcom/example/application/C;",
-                               "Lorg/other/D;", "Lcom/acme/E;"})}}));
+  const AppReport report = acme().scan(
+      apk_of({{"classes.dex", dex_of({"Lcom/example/app/Main;", "Lcom/example/app/ui/B;",
+                                      "Lcom/example/application/C;", "Lorg/other/D;", "Lcom/acme/E;"})}}));
   CHECK(packages(report.own) == Rows{"com.example.app=2"});
   CHECK(packages(report.unattributed) == Rows{"com.example.application=1", "org.other=1"});
 }
@@ -64,9 +64,9 @@ TEST_CASE("the packages of the application class and of the launcher activity ar
   for (AxmlElement& child : manifest.children) {
     if (child.name == "application") child.attributes.push_back(android("name", "io.core.App"));
   }
-  const AppReport report =
-      acme().scan(zip_of({{"AndroidManifest.xml", axml(manifest)},
-                          {"classes.dex", dex_of({"Lnet/real/Home;", "Lio/core/App;", "Lorg/third/Screen;"})}}));
+  const AppReport report = acme().scan(
+      zip_of({{"AndroidManifest.xml", axml(manifest)},
+              {"classes.dex", dex_of({"Lnet/real/Home;", "Lio/core/App;", "Lorg/third/Screen;"})}}));
   CHECK(packages(report.own) == Rows{"io.core=1", "net.real=1"});
   CHECK(packages(report.unattributed) == Rows{"org.third=1"});
 }

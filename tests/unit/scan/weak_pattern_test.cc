@@ -12,7 +12,8 @@ const std::string kWeakKey = "manifest = [{ glob = \"meta-data:ACME_KEY\", weak 
 
 TEST_CASE("a weak pattern alone finds nothing") {
   const Scanner scanner(sdk_toml("acme", "class = [\"com.acme\"]\n" + kWeakKey));
-  const AppReport report = scanner.scan(apk_of({{"classes.dex", dex_of({"Lcom/b/A;"})}}, {meta_data("ACME_KEY", "1")}));
+  const AppReport report =
+      scanner.scan(apk_of({{"classes.dex", dex_of({"Lcom/b/A;"})}}, {meta_data("ACME_KEY", "1")}));
   CHECK(report.findings.empty());
 }
 
@@ -24,14 +25,16 @@ TEST_CASE("a weak pattern beside a strong one is evidence") {
 }
 
 TEST_CASE("strong patterns of another SDK do not help") {
-  const Scanner scanner(sdk_toml("acme", "class = [\"com.acme\"]\n" + kWeakKey) + sdk_toml("beta", "class = [\"com.beta\"]"));
+  const Scanner scanner(sdk_toml("acme", "class = [\"com.acme\"]\n" + kWeakKey) +
+                        sdk_toml("beta", "class = [\"com.beta\"]"));
   const AppReport report =
       scanner.scan(apk_of({{"classes.dex", dex_of({"Lcom/beta/A;"})}}, {meta_data("ACME_KEY", "1")}));
   CHECK(grade_of(report, "acme") == "none");
   CHECK(grade_of(report, "beta") == "defined");
 }
 
-const std::string kWeakClass = sdk_toml("acme", "class = [{ prefix = \"com.shared.acme\", weak = true }]\nhost = [\"acme.cn\"]");
+const std::string kWeakClass =
+    sdk_toml("acme", "class = [{ prefix = \"com.shared.acme\", weak = true }]\nhost = [\"acme.cn\"]");
 
 ByteVector shared_app(bool with_host) {
   DexBuilder dex;
@@ -71,8 +74,9 @@ TEST_CASE("what confirms a weak prefix may lie in another entry") {
   DexBuilder strings;
   add_class(strings, "Lcom/example/app/Main;");
   strings.add_string("https://acme.cn/");
-  const AppReport report = Scanner(kWeakClass).scan(
-      apk_of({{"classes.dex", dex_of({"Lcom/shared/acme/A;"})}, {"classes2.dex", strings.build()}}));
+  const AppReport report = Scanner(kWeakClass)
+                               .scan(apk_of({{"classes.dex", dex_of({"Lcom/shared/acme/A;"})},
+                                             {"classes2.dex", strings.build()}}));
   CHECK(finding(report, "acme").classes == 1);
 }
 
