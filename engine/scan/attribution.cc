@@ -16,6 +16,7 @@ constexpr std::size_t kEntriesPerPattern = 3;
 /// What one SDK gathered over all entries.
 struct Gathered {
   bool is_confirmed = false;  ///< some pattern that is not weak matched
+  bool is_backed = false;     ///< and one of those says more than `trace`: weak class patterns may own classes
   std::uint64_t classes = 0, code_bytes = 0;
   Grade class_grade = Grade::trace;  ///< strongest that its owning patterns allow
   std::set<std::uint32_t> within;
@@ -53,7 +54,9 @@ void Attributor::gather_hits() {
   const auto count = [&](const EntryFacts* entry, const PatternHit& hit) {
     Gathered& gathered = gathered_[hit.ref.sdk];
     gathered.hits.emplace_back(entry, &hit);
-    if (!database_.pattern(hit.ref).weak) gathered.is_confirmed = true;
+    if (database_.pattern(hit.ref).weak) return;
+    gathered.is_confirmed = true;
+    if (grade_of(*entry, hit) > Grade::trace) gathered.is_backed = true;
   };
   for (const EntryFacts* entry : entries_) {
     for (const PatternHit& hit : entry->hits) {
@@ -65,7 +68,7 @@ void Attributor::gather_hits() {
     }
   }
   for (const auto& [entry, hit] : behind_others) {
-    if (!gathered_[*hit->behind].is_confirmed) count(entry, *hit);
+    if (!gathered_[*hit->behind].is_backed) count(entry, *hit);
   }
 }
 
@@ -77,12 +80,12 @@ void Attributor::own(PatternRef owner, const OwnedClasses& row) {
   if (row.within && *row.within != owner.sdk) gathered.within.insert(*row.within);
 }
 
-/// A weak claim stands only when its SDK is confirmed by something else; otherwise the classes go to the next claim, or
-/// back to the unclaimed.
+/// A weak claim stands only when its SDK is seen by something that says more than a trace (a host or a manifest key must
+/// not turn somebody's classes into the SDK's); otherwise the classes go to the next claim, or back to the unclaimed.
 void Attributor::gather_classes() {
   for (const EntryFacts* entry : entries_) {
     for (const OwnedClasses& row : entry->owned) {
-      const bool stands = !database_.pattern(row.owner).weak || gathered_[row.owner.sdk].is_confirmed;
+      const bool stands = !database_.pattern(row.owner).weak || gathered_[row.owner.sdk].is_backed;
       if (stands) own(row.owner, row);
       else if (row.fallback) own(*row.fallback, row);
       else unclaimed_.insert(unclaimed_.end(), row.packages.begin(), row.packages.end());
@@ -94,7 +97,9 @@ void Attributor::gather_classes() {
 
 /// A class pattern that matched a name, not a definition, says "referenced"; a manifest's word for a class is a trace.
 Grade Attributor::grade_of(const EntryFacts& entry, const PatternHit& hit) const {
-  const Grade grade = database_.pattern(hit.ref).grade;
+  const Pattern& pattern = database_.pattern(hit.ref);
+  if (pattern.weak && !gathered_[hit.ref.sdk].is_backed) return Grade::trace;
+  const Grade grade = pattern.grade;
   if (hit.surface != Surface::reference) return grade;
   return std::min(grade, entry.kind == EntryKind::manifest ? Grade::trace : Grade::referenced);
 }

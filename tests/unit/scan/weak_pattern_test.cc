@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "app_fixture.h"
+#include "elf_builder.h"
 
 namespace sdkprint {
 namespace {
@@ -34,7 +35,8 @@ TEST_CASE("strong patterns of another SDK do not help") {
 }
 
 const std::string kWeakClass =
-    sdk_toml("acme", "class = [{ prefix = \"com.shared.acme\", weak = true }]\nhost = [\"acme.cn\"]");
+    sdk_toml("acme", "class = [{ prefix = \"com.shared.acme\", weak = true }]\n"
+                     "host = [{ domain = \"acme.cn\", grade = \"referenced\" }]");
 
 ByteVector shared_app(bool with_host) {
   DexBuilder dex;
@@ -58,6 +60,27 @@ TEST_CASE("classes under a weak prefix are the SDK's once it is confirmed") {
   CHECK(finding(report, "acme").grade == Grade::defined);
   CHECK(finding(report, "acme").classes == 2);
   CHECK(report.unattributed.empty());
+}
+
+TEST_CASE("a mere trace confirms the finding, and gives it no classes") {
+  const Scanner scanner(
+      sdk_toml("acme", "class = [{ prefix = \"com.shared.acme\", weak = true }]\nhost = [\"acme.cn\"]"));
+  const AppReport report = scanner.scan(shared_app(true));
+  CHECK(finding(report, "acme").grade == Grade::trace);
+  CHECK(finding(report, "acme").classes == 0);
+  REQUIRE(report.unattributed.size() == 1);
+  CHECK(report.unattributed[0].classes == 2);
+}
+
+TEST_CASE("a weak library beside a mere trace is a trace") {
+  const Scanner scanner(
+      sdk_toml("acme", "library = [{ glob = \"libshared.so\", weak = true }]\nhost = [\"acme.cn\"]"));
+  DexBuilder dex;
+  add_class(dex, "Lcom/example/app/Main;");
+  dex.add_string("https://acme.cn/");
+  const AppReport report = scanner.scan(
+      apk_of({{"classes.dex", dex.build()}, {"lib/arm64-v8a/libshared.so", ElfBuilder().build()}}));
+  CHECK(finding(report, "acme").grade == Grade::trace);
 }
 
 TEST_CASE("classes under a weak prefix fall back to the SDK around it") {
