@@ -1,6 +1,6 @@
 #pragma once
-// The writing side of the project's own binary formats: little-endian integers and length-prefixed text, read back
-// with Reader.
+// The writing side of the project's own binary formats: little-endian integers and length-prefixed text, read
+// back with Reader.
 #include <cstdint>
 #include <string_view>
 #include <vector>

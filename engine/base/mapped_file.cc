@@ -34,7 +34,8 @@ MappedFile::MappedFile(const std::string& path, Extent extent) {
   struct stat status;
   if (::fstat(file.fd, &status) != 0) fail(path, errno);
   if (!S_ISREG(status.st_mode)) {
-    throw InputError(InputError::Kind::unreadable, path + ": not a regular file (expected an app or a library)");
+    throw InputError(InputError::Kind::unreadable,
+                     path + ": not a regular file (expected an app or a library)");
   }
   size_ = static_cast<std::size_t>(status.st_size);
   if (size_ == 0) return;

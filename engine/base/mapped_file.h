@@ -7,15 +7,16 @@
 
 namespace sdkprint {
 
-/// A read-only mapping of a whole regular file, private to its owner. Movable, not copyable; the bytes live as
-/// long as the object. Safe to read from several threads.
+/// A read-only mapping of a whole regular file, private to its owner. Movable, not copyable; the bytes live
+/// as long as the object. Safe to read from several threads.
 class MappedFile {
  public:
-  /// How much of the file will be read: all of it (its pages are then mapped in one go, which is cheaper than one fault
-  /// every 64 KiB), or some places.
+  /// How much of the file will be read: all of it (its pages are then mapped in one go, which is cheaper than
+  /// one fault every 64 KiB), or some places.
   enum class Extent : std::uint8_t { whole, places };
   /// Throws InputError (kind unreadable) that names the path and says why: absent, no right to read, not a
-  /// regular file (FIFO, socket, device, directory). An empty file maps to empty bytes. Never blocks on a FIFO.
+  /// regular file (FIFO, socket, device, directory). An empty file maps to empty bytes. Never blocks on a
+  /// FIFO.
   explicit MappedFile(const std::string& path, Extent extent = Extent::places);
   MappedFile(MappedFile&& other) noexcept;
   MappedFile& operator=(MappedFile&& other) noexcept;

@@ -33,11 +33,13 @@ class Reader {
 
   /// Moves the cursor; `offset` may equal size().
   void seek(std::size_t offset) {
-    if (offset > data_.size()) [[unlikely]] fail(offset, 0);
+    if (offset > data_.size()) [[unlikely]]
+      fail(offset, 0);
     offset_ = offset;
   }
   void skip(std::size_t count) {
-    if (count > remaining()) [[unlikely]] fail(offset_, count);
+    if (count > remaining()) [[unlikely]]
+      fail(offset_, count);
     offset_ += count;
   }
 
@@ -60,7 +62,8 @@ class Reader {
 
   /// `count` bytes at an absolute offset; the cursor does not move.
   Bytes slice(std::size_t offset, std::size_t count) const {
-    if (offset > data_.size() || count > data_.size() - offset) [[unlikely]] fail(offset, count);
+    if (offset > data_.size() || count > data_.size() - offset) [[unlikely]]
+      fail(offset, count);
     return data_.subspan(offset, count);
   }
 
@@ -72,7 +75,8 @@ class Reader {
   /// An integer at an absolute offset; the cursor does not move.
   template <std::unsigned_integral T>
   T at(std::size_t offset) const {
-    if (offset > data_.size() || sizeof(T) > data_.size() - offset) [[unlikely]] fail(offset, sizeof(T));
+    if (offset > data_.size() || sizeof(T) > data_.size() - offset) [[unlikely]]
+      fail(offset, sizeof(T));
     T value;
     std::memcpy(&value, data_.data() + offset, sizeof(T));
     return to_host(value);

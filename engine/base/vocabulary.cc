@@ -5,8 +5,8 @@ namespace {
 
 constexpr std::array<std::string_view, kSurfaceCount> kSurfaceNames = {
     "class", "reference", "string", "library", "symbol", "native-string", "entry", "manifest", "host"};
-constexpr std::array<std::string_view, kGradeCount> kGradeNames = {"trace", "referenced", "stub", "structural",
-                                                                   "defined"};
+constexpr std::array<std::string_view, kGradeCount> kGradeNames = {"trace", "referenced", "stub",
+                                                                   "structural", "defined"};
 
 template <typename Enum, std::size_t N>
 std::optional<Enum> find(const std::array<std::string_view, N>& names, std::string_view wanted) {

@@ -7,8 +7,8 @@
 
 namespace sdkprint {
 
-/// One kind of text that a pattern may speak about. Each has its own Hyperscan database, because a match on the
-/// wrong surface is a false positive.
+/// One kind of text that a pattern may speak about. Each has its own Hyperscan database, because a match on
+/// the wrong surface is a false positive.
 enum class Surface : std::uint8_t {
   class_name,     ///< classes defined in the app's code, dotted: "com.foo.Bar$Inner"
   reference,      ///< types named by the app's code and not defined in the same file, dotted
@@ -22,8 +22,8 @@ enum class Surface : std::uint8_t {
 };
 inline constexpr std::size_t kSurfaceCount = 9;
 inline constexpr std::array<Surface, kSurfaceCount> kSurfaces = {
-    Surface::class_name, Surface::reference,     Surface::string, Surface::library, Surface::symbol,
-    Surface::native_string, Surface::entry, Surface::manifest, Surface::host};
+    Surface::class_name,    Surface::reference, Surface::string,   Surface::library, Surface::symbol,
+    Surface::native_string, Surface::entry,     Surface::manifest, Surface::host};
 
 /// The name in signatures and reports: "class", "reference", "string", "library", "symbol", "native-string",
 /// "entry", "manifest", "host".

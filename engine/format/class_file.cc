@@ -43,8 +43,8 @@ enum Tag : std::uint8_t {  // JVMS table 4.4-A
 constexpr std::uint16_t kAccStatic = 0x0008;
 
 // Instructions that this file tells apart (JVMS chapter 6).
-constexpr std::uint8_t kIconstM1 = 0x02, kIconst5 = 0x08, kBipush = 0x10, kSipush = 0x11, kLdc = 0x12, kLdcW = 0x13, kIinc = 0x84, kLookupswitch = 0xab, kPutstatic = 0xb3,
-                       kWide = 0xc4;
+constexpr std::uint8_t kIconstM1 = 0x02, kIconst5 = 0x08, kBipush = 0x10, kSipush = 0x11, kLdc = 0x12,
+                       kLdcW = 0x13, kIinc = 0x84, kLookupswitch = 0xab, kPutstatic = 0xb3, kWide = 0xc4;
 
 /// Bytes of operands after each opcode; kVariable for the switches and wide, kIllegal for what no compiler
 /// emits.
@@ -343,7 +343,8 @@ void ClassFile::Parser::walk_code(Bytes bytes, ClassMethod& method) const {
     string_on_top = false;
     if (opcode == kLdc || opcode == kLdcW) {
       const std::uint16_t index = opcode == kLdc ? code.u8() : code.u16();
-      if (pool_.tag(index) == kInteger) method.numbers.push_back({pool_.integer(index), static_cast<std::uint32_t>(pc)});
+      if (pool_.tag(index) == kInteger)
+        method.numbers.push_back({pool_.integer(index), static_cast<std::uint32_t>(pc)});
       if (pool_.tag(index) != kString) continue;  // a number, a class, a method type …
       method.strings.push_back({pool_.named(index, kString), {}, static_cast<std::uint32_t>(pc)});
       string_on_top = true;

@@ -10,8 +10,8 @@ static_assert(sizeof(DexField) == 8 && sizeof(DexMethod) == 12);
 
 constexpr std::size_t kInsnsSizeOff = 12;  // of a code_item
 
-/// A class's numbers take one byte to four, in no order that a processor could guess: all bytes are taken at once, and
-/// without a branch on how many there are.
+/// A class's numbers take one byte to four, in no order that a processor could guess: all bytes are taken at
+/// once, and without a branch on how many there are.
 inline std::uint32_t uleb128(Reader& reader) {
   if (reader.remaining() < sizeof(std::uint64_t)) return reader.uleb128();
   const std::uint64_t word = reader.at<std::uint64_t>(reader.offset());
@@ -46,7 +46,8 @@ void read_methods(Reader& reader, std::uint32_t method_count, std::vector<DexMet
     index = next_index(reader, index, method_count, "no such method index");
     const std::uint32_t access_flags = uleb128(reader);
     method = {index, access_flags, uleb128(reader)};
-    reader.prefetch(std::size_t{method.code_off} + kInsnsSizeOff);  // whoever reads a class asks for its code next
+    reader.prefetch(std::size_t{method.code_off} +
+                    kInsnsSizeOff);  // whoever reads a class asks for its code next
   }
 }
 

@@ -171,8 +171,8 @@ std::vector<std::uint32_t> branch_targets(Bytes insns) {
   return targets;
 }
 
-/// Follows code in a straight line and calls `visit(instruction, registers)` before each instruction's own effect:
-/// a register keeps its constant until it is written, or until a branch or the target of one.
+/// Follows code in a straight line and calls `visit(instruction, registers)` before each instruction's own
+/// effect: a register keeps its constant until it is written, or until a branch or the target of one.
 template <typename Visit>
 void follow(const DexCode& code, Visit visit) {
   Registers registers(code.registers_size);

@@ -50,10 +50,10 @@ struct CodeStrings {
 /// All strings that the methods of `def` load. Throws InputError on bad class_data.
 CodeStrings code_strings(const DexFile& dex, const DexClassDef& def);
 
-/// The constants (strings, integers) that a method's calls receive, call by call in the order of their arguments,
-/// joined by blanks and cut at about `limit` bytes: "1 9 21" for `new KotlinVersion(1, 9, 21)`. The order in which
-/// they are loaded would say nothing: a dexer is free to change it. Followed in a straight line as static_constants.
-/// Throws InputError on a bad code_item.
+/// The constants (strings, integers) that a method's calls receive, call by call in the order of their
+/// arguments, joined by blanks and cut at about `limit` bytes: "1 9 21" for `new KotlinVersion(1, 9, 21)`.
+/// The order in which they are loaded would say nothing: a dexer is free to change it. Followed in a straight
+/// line as static_constants. Throws InputError on a bad code_item.
 std::string call_constants(const DexFile& dex, std::uint32_t code_off, std::size_t limit = 4096);
 
 }  // namespace sdkprint

@@ -137,7 +137,13 @@ FileKind sniff(Bytes head) {
 }
 
 bool may_hold_code(Bytes first) {
-  constexpr std::string_view kMagics[] = {"PK\3\4", "PK\5\6", "dex\n", "\x7f" "ELF", "\xca\xfe\xba\xbe", "cdex"};
+  constexpr std::string_view kMagics[] = {"PK\3\4",
+                                          "PK\5\6",
+                                          "dex\n",
+                                          "\x7f"
+                                          "ELF",
+                                          "\xca\xfe\xba\xbe",
+                                          "cdex"};
   return std::any_of(std::begin(kMagics), std::end(kMagics),
                      [&](std::string_view magic) { return starts_with(first, magic); });
 }

@@ -1,7 +1,7 @@
 #pragma once
 // DEFLATE (RFC 1951); the only owner of the decompressors. Whole streams go through libdeflate, which is
-// twice as fast as zlib but can only inflate all of a stream; first bytes through deflate_prefix.h; zlib is asked only
-// what is wrong with a broken stream.
+// twice as fast as zlib but can only inflate all of a stream; first bytes through deflate_prefix.h; zlib is
+// asked only what is wrong with a broken stream.
 #include <cstddef>
 #include <memory>
 #include <span>

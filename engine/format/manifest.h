@@ -15,13 +15,16 @@ struct ManifestIntentFilter {
   std::vector<std::string> actions, categories, schemes, hosts;
 };
 
-struct ManifestMetaData { std::string name, value; };
+struct ManifestMetaData {
+  std::string name, value;
+};
 
 struct ManifestComponent {
   enum class Kind : std::uint8_t { activity, activity_alias, service, receiver, provider };
   Kind kind = Kind::activity;
-  std::string class_name;  ///< absolute, dotted ("com.foo.Bar"); ".Bar" and "Bar" are completed with the package
-  std::string target;      ///< activity-alias's targetActivity, absolute
+  std::string
+      class_name;      ///< absolute, dotted ("com.foo.Bar"); ".Bar" and "Bar" are completed with the package
+  std::string target;  ///< activity-alias's targetActivity, absolute
   std::string process, permission, authorities;
   std::optional<bool> exported, enabled;
   std::optional<std::int64_t> init_order;
@@ -34,7 +37,7 @@ struct Manifest {
   std::optional<std::int64_t> version_code;  ///< versionCodeMajor in the upper 32 bits
   std::optional<std::int64_t> min_sdk, target_sdk;
   std::optional<bool> has_code, debuggable, uses_cleartext;
-  std::vector<std::string> permissions;          ///< uses-permission and uses-permission-sdk-23, in order
+  std::vector<std::string> permissions;           ///< uses-permission and uses-permission-sdk-23, in order
   std::vector<std::string> declared_permissions;  ///< <permission>
   std::vector<std::string> uses_libraries, uses_native_libraries, uses_features, query_packages;
   std::vector<ManifestComponent> components;

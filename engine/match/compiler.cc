@@ -43,8 +43,9 @@ Digest digest_of(const Expressions& expressions) {
 
 std::string describe(const Sdk& sdk, const Pattern& pattern, Surface surface) {
   const SourcePlace& place = pattern.place;
-  std::string text = place.file.empty() ? "" : place.file + ":" + std::to_string(place.line) + ":" +
-                                                   std::to_string(place.column) + ": ";
+  std::string text = place.file.empty() ? ""
+                                        : place.file + ":" + std::to_string(place.line) + ":" +
+                                              std::to_string(place.column) + ": ";
   return text + "SDK " + sdk.id + ", " + std::string(name(surface)) + " pattern \"" + pattern.text + "\"";
 }
 
@@ -63,7 +64,8 @@ std::string describe(const Sdk& sdk, const Pattern& pattern, Surface surface) {
 }
 
 std::vector<std::uint8_t> compile_surface(const SignatureSet& set, Surface surface,
-                                          const std::vector<PatternRef>& refs, const Expressions& expressions) {
+                                          const std::vector<PatternRef>& refs,
+                                          const Expressions& expressions) {
   std::vector<const char*> pointers;
   for (const std::string& text : expressions.texts) pointers.push_back(text.c_str());
   hs_database_t* database = nullptr;
@@ -125,7 +127,8 @@ struct Section {
 };
 
 std::vector<std::uint8_t> assemble(DatabaseHeader header, const std::vector<Section>& sections) {
-  // The table: count, then kind, number of expressions, offset, size, digest of the inputs; offsets from the file's start.
+  // The table: count, then kind, number of expressions, offset, size, digest of the inputs; offsets from the
+  // file's start.
   constexpr std::size_t kRow = 4 + 4 + 8 + 8 + 16;
   const auto aligned = [](std::size_t offset) { return (offset + 63) / 64 * 64; };
   ByteWriter payload;

@@ -51,8 +51,9 @@ std::string anchored_glob(std::string_view glob) {
   return out;
 }
 
-/// On raw text the byte before an item is no part of it and may be a letter (a DEX string's length): a boundary at the
-/// item's beginning would not be seen there. Without `\b` the expression still matches whatever the pattern does.
+/// On raw text the byte before an item is no part of it and may be a letter (a DEX string's length): a
+/// boundary at the item's beginning would not be seen there. Without `\b` the expression still matches
+/// whatever the pattern does.
 std::string without_word_boundaries(std::string_view regex) {
   std::string out;
   for (std::size_t i = 0; i < regex.size(); ++i) {
@@ -60,8 +61,10 @@ std::string without_word_boundaries(std::string_view regex) {
       out.push_back(regex[i]);
       continue;
     }
-    if (regex[i + 1] == 'b') out += "(?:)";
-    else out += regex.substr(i, 2);
+    if (regex[i + 1] == 'b')
+      out += "(?:)";
+    else
+      out += regex.substr(i, 2);
     ++i;
   }
   return out;
@@ -85,8 +88,10 @@ std::string regex_body(std::string_view regex, TextLayout layout) {
   if (back) regex.remove_suffix(1);
   if (front && layout == TextLayout::joined) out += kItemEnd;
   out += "(?:";
-  if (layout == TextLayout::joined) out += regex;
-  else out += without_word_boundaries(regex);
+  if (layout == TextLayout::joined)
+    out += regex;
+  else
+    out += without_word_boundaries(regex);
   out += ")";
   if (back && layout == TextLayout::joined) out += kItemEnd;
   return out;
@@ -98,8 +103,10 @@ TextLayout layout(Surface surface) {
   switch (surface) {
     case Surface::string:
     case Surface::native_string:
-    case Surface::host: return TextLayout::raw;
-    default: return TextLayout::joined;
+    case Surface::host:
+      return TextLayout::raw;
+    default:
+      return TextLayout::joined;
   }
 }
 
@@ -121,8 +128,11 @@ std::string expression(const Pattern& pattern, Surface surface) {
     case Pattern::Kind::glob:
       return text == TextLayout::joined ? anchored_glob(pattern.text)
                                         : glob_body(without_outer_stars(pattern.text));
-    case Pattern::Kind::regex: return regex_body(pattern.text, text);
-    case Pattern::Kind::domain: append_literal(out, pattern.text); return out;
+    case Pattern::Kind::regex:
+      return regex_body(pattern.text, text);
+    case Pattern::Kind::domain:
+      append_literal(out, pattern.text);
+      return out;
   }
   return out;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Pattern → Hyperscan expression. The expression is a filter: whatever PatternMatcher accepts, it matches too,
-// ending inside the same item; where is_exact() says so, it accepts nothing else.
+// Pattern → Hyperscan expression. The expression is a filter: whatever PatternMatcher accepts, it matches
+// too, ending inside the same item; where is_exact() says so, it accepts nothing else.
 #include <string>
 
 #include "signature/sdk.h"
@@ -14,7 +14,8 @@ enum class TextLayout : std::uint8_t {
 };
 TextLayout layout(Surface surface);
 
-/// PCRE text (no UTF-8 mode, no DOTALL) for the pattern on a surface: its own, or `reference` for a `class` pattern.
+/// PCRE text (no UTF-8 mode, no DOTALL) for the pattern on a surface: its own, or `reference` for a `class`
+/// pattern.
 std::string expression(const Pattern& pattern, Surface surface);
 
 /// True when a match of the expression is a match of the pattern, so that no check is needed.

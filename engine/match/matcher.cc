@@ -6,7 +6,8 @@
 
 namespace sdkprint {
 
-/// Scratches not in use. A scratch serves every surface's database; threads borrow one for the length of a scan.
+/// Scratches not in use. A scratch serves every surface's database; threads borrow one for the length of a
+/// scan.
 struct Matcher::ScratchPool {
   std::mutex mutex;
   hyperscan::Scratch prototype;
@@ -32,7 +33,8 @@ struct Matcher::ScratchPool {
   }
 };
 
-Matcher::Matcher(const PatternDatabase& database) : database_(database), pool_(std::make_unique<ScratchPool>()) {
+Matcher::Matcher(const PatternDatabase& database)
+    : database_(database), pool_(std::make_unique<ScratchPool>()) {
   hs_scratch_t* scratch = nullptr;
   for (const hyperscan::Database& one : database.impl_->databases) {
     if (one == nullptr) continue;
@@ -53,7 +55,8 @@ struct Collector {
 };
 
 /// Only appends: a scratch is held while it runs, so it must not call anything that may schedule other work.
-int collect(unsigned int id, unsigned long long, unsigned long long to, unsigned int, void* context) noexcept {
+int collect(unsigned int id, unsigned long long, unsigned long long to, unsigned int,
+            void* context) noexcept {
   Collector& collector = *static_cast<Collector*>(context);
   if (collector.out.size() >= collector.limit) return 1;
   collector.out.push_back({id, static_cast<std::uint32_t>(to)});

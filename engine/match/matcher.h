@@ -25,8 +25,9 @@ class Matcher {
 
   const PatternDatabase& database() const { return database_; }
 
-  /// Appends the matches in `text` (less than 4 GiB), ordered by (end, pattern). Returns false when it stopped at
-  /// `limit` matches. Candidates only: apply expression.h's is_exact() and the pattern's PatternMatcher.
+  /// Appends the matches in `text` (less than 4 GiB), ordered by (end, pattern). Returns false when it
+  /// stopped at `limit` matches. Candidates only: apply expression.h's is_exact() and the pattern's
+  /// PatternMatcher.
   bool scan(Surface surface, Bytes text, std::vector<Match>& out, std::size_t limit) const;
 
  private:

@@ -37,9 +37,11 @@ struct DatabaseSection {
 
 /// This machine's Hyperscan, as a database made here would say.
 DatabaseHeader local_header();
-/// Reads header and section table; checks magic, version and digest, not Hyperscan or processor. Throws Error.
+/// Reads header and section table; checks magic, version and digest, not Hyperscan or processor. Throws
+/// Error.
 DatabaseHeader read_header(Bytes file, const std::string& name, std::vector<DatabaseSection>& sections);
-/// Digest of all compile inputs: the encoded SDK table, and what Hyperscan and processor they are compiled for.
+/// Digest of all compile inputs: the encoded SDK table, and what Hyperscan and processor they are compiled
+/// for.
 Digest fingerprint_of(Bytes sdk_table, const DatabaseHeader& header);
 /// Patterns that are compiled for a surface, in a stable order.
 std::vector<PatternRef> patterns_of(const SignatureSet& set, Surface surface);

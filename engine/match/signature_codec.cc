@@ -76,7 +76,8 @@ void write_sdk(ByteWriter& out, const Sdk& sdk) {
     out.text(*text);
   }
   out.u8(static_cast<std::uint8_t>(sdk.kind));
-  for (const std::vector<std::string>* texts : {&sdk.aliases, &sdk.contains, &sdk.sources}) write_texts(out, *texts);
+  for (const std::vector<std::string>* texts : {&sdk.aliases, &sdk.contains, &sdk.sources})
+    write_texts(out, *texts);
   write_list(out, sdk.patterns, [&](const Pattern& pattern) { write_pattern(out, pattern); });
   out.u32(sdk.defined.classes);
   out.u32(sdk.defined.code_bytes);
@@ -104,7 +105,8 @@ Sdk read_sdk(Reader& in) {
 
 void encode(const SignatureSet& set, ByteWriter& out) {
   write_list(out, set.vendors, [&](const Vendor& vendor) {
-    for (const std::string* text : {&vendor.id, &vendor.name, &vendor.name_zh, &vendor.country}) out.text(*text);
+    for (const std::string* text : {&vendor.id, &vendor.name, &vendor.name_zh, &vendor.country})
+      out.text(*text);
   });
   write_list(out, set.categories, [&](const Category& category) {
     for (const std::string* text : {&category.id, &category.name, &category.name_zh}) out.text(*text);
@@ -116,7 +118,8 @@ SignatureSet decode_signatures(Reader& in) {
   SignatureSet set;
   set.vendors = read_list<Vendor>(in, [&] {
     Vendor vendor;
-    for (std::string* text : {&vendor.id, &vendor.name, &vendor.name_zh, &vendor.country}) *text = read_text(in);
+    for (std::string* text : {&vendor.id, &vendor.name, &vendor.name_zh, &vendor.country})
+      *text = read_text(in);
     return vendor;
   });
   set.categories = read_list<Category>(in, [&] {

@@ -13,8 +13,8 @@ std::size_t display_width(std::string_view text);
 std::string pad_right(std::string_view text, std::size_t columns);
 std::string pad_left(std::string_view text, std::size_t columns);
 
-/// Control characters, bidirectional overrides and other invisible format characters as \u{…}, so that no app can
-/// repaint the terminal or reorder a report's line.
+/// Control characters, bidirectional overrides and other invisible format characters as \u{…}, so that no app
+/// can repaint the terminal or reorder a report's line.
 std::string escape_for_terminal(std::string_view text);
 
 /// "8.1 MB"

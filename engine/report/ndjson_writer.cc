@@ -41,23 +41,26 @@ Json app_json(const AppInfo& app) {
 }
 
 Json evidence_json(const Evidence& evidence) {
-  Json json = {{"entry", evidence.entry},
-               {"surface", name(evidence.surface)},
-               {"item", evidence.item},
-               {"offset", or_null(evidence.offset)},
-               {"pattern", evidence.pattern},
-               {"count", evidence.count}};
+  Json json = {{"entry", evidence.entry},     {"surface", name(evidence.surface)},
+               {"item", evidence.item},       {"offset", or_null(evidence.offset)},
+               {"pattern", evidence.pattern}, {"count", evidence.count}};
   if (!evidence.used_by.empty()) json["used_by"] = evidence.used_by;
   return json;
 }
 
 Json version_json(const VersionEvidence& evidence) {
-  return {{"version", evidence.version}, {"entry", evidence.entry}, {"source", evidence.source}, {"item", evidence.item}};
+  return {{"version", evidence.version},
+          {"entry", evidence.entry},
+          {"source", evidence.source},
+          {"item", evidence.item}};
 }
 
 Json finding_json(const Finding& finding) {
   const Finding::Vendor& vendor = finding.vendor;
-  Json json = {{"sdk", finding.sdk}, {"name", finding.name}, {"name_zh", or_null(finding.name_zh)}, {"kind", finding.kind}};
+  Json json = {{"sdk", finding.sdk},
+               {"name", finding.name},
+               {"name_zh", or_null(finding.name_zh)},
+               {"kind", finding.kind}};
   json["vendor"] = vendor.id.empty() ? Json(nullptr)
                                      : Json{{"id", vendor.id},
                                             {"name", vendor.name},
@@ -83,10 +86,11 @@ Json package_json(const PackageCount& row) {
 
 Json coverage_json(const Coverage& coverage) {
   return {{"analysable", name(coverage.analysable)},
-          {"reasons", list(coverage.reasons,
-                           [](const CoverageReason& reason) {
-                             return Json{{"code", reason.code}, {"detail", reason.detail}, {"entry", reason.entry}};
-                           })},
+          {"reasons",
+           list(coverage.reasons,
+                [](const CoverageReason& reason) {
+                  return Json{{"code", reason.code}, {"detail", reason.detail}, {"entry", reason.entry}};
+                })},
           {"dex_files", coverage.dex_files},
           {"classes", coverage.classes},
           {"native_libraries", coverage.native_libraries},
@@ -105,7 +109,10 @@ void write_ndjson(const AppReport& report, std::string& out) {
   json["unattributed"] = list(report.unattributed, package_json);
   json["coverage"] = coverage_json(report.coverage);
   json["problems"] = list(report.problems, [](const Problem& problem) {
-    return Json{{"entry", problem.entry}, {"kind", problem.kind}, {"message", problem.message}, {"loss", problem.loss}};
+    return Json{{"entry", problem.entry},
+                {"kind", problem.kind},
+                {"message", problem.message},
+                {"loss", problem.loss}};
   });
   // Paths are the user's bytes and may be no UTF-8: replaced rather than refused.
   out += json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -15,7 +15,8 @@ struct Phrase {
 
 constexpr Phrase kSigned = {"signed by", "签名证书"};
 constexpr Phrase kAnalysable = {"analysable", "可分析性"};
-constexpr std::array<Phrase, 3> kAnalysableNames = {{{"none", "不可分析"}, {"partial", "部分可分析"}, {"full", "可分析"}}};
+constexpr std::array<Phrase, 3> kAnalysableNames = {
+    {{"none", "不可分析"}, {"partial", "部分可分析"}, {"full", "可分析"}}};
 constexpr std::array<Phrase, kGradeCount> kGrades = {{{"trace", "痕迹"},
                                                       {"referenced", "被引用"},
                                                       {"stub", "空壳"},
@@ -122,7 +123,8 @@ void TextWriter::coverage() {
        std::to_string(coverage.dex_files) + " dex, " + std::to_string(coverage.classes) + " classes, " +
        std::to_string(coverage.native_libraries) + " native)");
   for (const CoverageReason& reason : coverage.reasons) {
-    line("    " + reason.code + ": " + safe(reason.detail) + (reason.entry.empty() ? "" : "  [" + safe(reason.entry) + "]"));
+    line("    " + reason.code + ": " + safe(reason.detail) +
+         (reason.entry.empty() ? "" : "  [" + safe(reason.entry) + "]"));
   }
 }
 
@@ -142,15 +144,20 @@ std::string TextWriter::version(const Finding& finding) const {
 
 void TextWriter::row(const Finding& finding) {
   const bool chinese = options_.language == Language::chinese;
-  const char* colour = finding.grade == Grade::defined ? kGreen : finding.grade >= Grade::stub ? kYellow : kDim;
+  const char* colour = finding.grade == Grade::defined ? kGreen
+                       : finding.grade >= Grade::stub  ? kYellow
+                                                       : kDim;
   const std::string& vendor =
       chinese && !finding.vendor.name_zh.empty() ? finding.vendor.name_zh : finding.vendor.name;
-  const std::string& category = chinese && !finding.category_zh.empty() ? finding.category_zh : finding.category;
-  std::string text = "    " + pad_right(display_name(finding), kNameColumns) + " " + pad_right(version(finding), 14) + " ";
+  const std::string& category =
+      chinese && !finding.category_zh.empty() ? finding.category_zh : finding.category;
+  std::string text =
+      "    " + pad_right(display_name(finding), kNameColumns) + " " + pad_right(version(finding), 14) + " ";
   text += paint(colour, pad_right(say(kGrades[static_cast<std::size_t>(finding.grade)]), 11));
   text += pad_left(finding.classes == 0 ? "-" : std::to_string(finding.classes), 7) + "  ";
   text += pad_right(category, 26) + " " + vendor;
-  if (!finding.nested_in.empty()) text += std::string("  (") + say(kWithin) + " " + finding.nested_in.front() + ")";
+  if (!finding.nested_in.empty())
+    text += std::string("  (") + say(kWithin) + " " + finding.nested_in.front() + ")";
   line(text);
 }
 
@@ -172,15 +179,15 @@ void TextWriter::evidence(const Finding& finding) {
   }
   if (!options_.all_evidence) return;
   for (const VersionEvidence& one : finding.version_evidence) {
-    line(paint(kDim, "        " + std::string(say(kVersion)) + " " + safe(one.version) + "  [" + safe(one.entry) + "]  " +
-                         one.source + "  " + safe(one.item)));
+    line(paint(kDim, "        " + std::string(say(kVersion)) + " " + safe(one.version) + "  [" +
+                         safe(one.entry) + "]  " + one.source + "  " + safe(one.item)));
   }
 }
 
 void TextWriter::section(const Phrase& title, std::string_view kind, bool say_when_empty) {
   const auto is_of_kind = [&](const Finding& finding) { return finding.kind == kind; };
-  const std::size_t count = static_cast<std::size_t>(
-      std::count_if(report_.findings.begin(), report_.findings.end(), is_of_kind));
+  const std::size_t count =
+      static_cast<std::size_t>(std::count_if(report_.findings.begin(), report_.findings.end(), is_of_kind));
   if (count == 0 && !say_when_empty) return;
   line("  " + paint(kBold, say(title)) + " (" + std::to_string(count) + ")");
   if (count == 0) {
@@ -189,8 +196,8 @@ void TextWriter::section(const Phrase& title, std::string_view kind, bool say_wh
     return;
   }
   line(paint(kDim, "    " + pad_right(say(kName), kNameColumns) + " " + pad_right(say(kVersion), 14) + " " +
-                       pad_right(say(kGrade), 11) + pad_left(say(kClasses), 7) + "  " + pad_right(say(kCategory), 26) +
-                       " " + say(kVendor)));
+                       pad_right(say(kGrade), 11) + pad_left(say(kClasses), 7) + "  " +
+                       pad_right(say(kCategory), 26) + " " + say(kVendor)));
   for (const Finding& finding : report_.findings) {
     if (!is_of_kind(finding)) continue;
     row(finding);
@@ -205,7 +212,8 @@ void TextWriter::packages(const Phrase& title, const std::vector<PackageCount>& 
     line("    " + pad_right(rows[i].package.empty() ? "(default)" : safe(rows[i].package), kNameColumns) +
          pad_left(std::to_string(rows[i].classes), 8) + " " + say(kClasses));
   }
-  if (rows.size() > kPackagesShown) line("    … " + std::to_string(rows.size() - kPackagesShown) + " " + say(kMore));
+  if (rows.size() > kPackagesShown)
+    line("    … " + std::to_string(rows.size() - kPackagesShown) + " " + say(kMore));
 }
 
 void TextWriter::problems() {

@@ -1,6 +1,6 @@
 #pragma once
-// What a scan says about one app: plain data, no behaviour. Writers (report/) print it, docs/report.schema.json
-// specifies the printed form. Texts are valid UTF-8.
+// What a scan says about one app: plain data, no behaviour. Writers (report/) print it,
+// docs/report.schema.json specifies the printed form. Texts are valid UTF-8.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,15 +10,17 @@
 
 namespace sdkprint {
 
-/// One thing that was seen, so that a person can look at it again: `offset` is where the item's text stands in the
-/// uncompressed entry (`unzip -p APP ENTRY | xxd -s OFFSET`); for the surface `entry`, in the archive itself.
+/// One thing that was seen, so that a person can look at it again: `offset` is where the item's text stands
+/// in the uncompressed entry (`unzip -p APP ENTRY | xxd -s OFFSET`); for the surface `entry`, in the archive
+/// itself.
 struct Evidence {
   std::string entry;  ///< path within the app, "!" between nested containers; empty for the app as a whole
   Surface surface = Surface::class_name;
   std::string item;
   std::optional<std::uint64_t> offset;
   std::string pattern;  ///< "class:cn.jpush.android": surface and text of the pattern as the signature has it
-  std::string used_by;  ///< string, host: first const-string that loads it, "Lcom/foo/A;.b:()V @0x0012"; or empty
+  std::string
+      used_by;  ///< string, host: first const-string that loads it, "Lcom/foo/A;.b:()V @0x0012"; or empty
   std::uint64_t count = 1;  ///< items of this entry that matched the pattern; `item` is the first
 };
 
@@ -32,7 +34,9 @@ struct VersionEvidence {
 struct Finding {
   std::string sdk, name, name_zh;
   std::string kind;  ///< "sdk", "library", "packer"
-  struct Vendor { std::string id, name, name_zh, country; } vendor;
+  struct Vendor {
+    std::string id, name, name_zh, country;
+  } vendor;
   std::string category, category_name, category_zh;
   std::string privacy_policy;
   Grade grade = Grade::trace;
@@ -40,7 +44,7 @@ struct Finding {
   std::vector<VersionEvidence> version_evidence;
   std::uint64_t classes = 0, code_bytes = 0;
   std::vector<std::string> native_libraries;  ///< entries
-  std::vector<std::string> nested_in;  ///< ids of SDKs that ship this one, as far as seen here
+  std::vector<std::string> nested_in;         ///< ids of SDKs that ship this one, as far as seen here
   std::vector<Evidence> evidence;
   std::uint64_t evidence_count = 0;  ///< before capping
 };
@@ -64,7 +68,7 @@ enum class Analysable : std::uint8_t { none, partial, full };
 std::string_view name(Analysable analysable);
 
 struct CoverageReason {
-  std::string code;    ///< stable: "packer", "application-class-missing", "encrypted-payload", "dex-loader" …
+  std::string code;  ///< stable: "packer", "application-class-missing", "encrypted-payload", "dex-loader" …
   std::string detail;  ///< the fact: entry, class, number
   std::string entry;
 };
@@ -81,7 +85,7 @@ struct AppCertificate {
 };
 
 struct AppInfo {
-  std::string path;  ///< as given; the first of several split APKs
+  std::string path;                ///< as given; the first of several split APKs
   std::vector<std::string> parts;  ///< all files when there are several
   std::string sha256;  ///< of the file; of a split set: SHA-256 over the parts' SHA-256 in sorted order
   std::uint64_t size = 0;
@@ -94,8 +98,8 @@ struct AppInfo {
 struct AppReport {
   AppInfo app;
   std::string database_fingerprint;
-  std::vector<Finding> findings;          ///< by grade (strongest first), then id
-  std::vector<PackageCount> own;          ///< the app's own packages
+  std::vector<Finding> findings;           ///< by grade (strongest first), then id
+  std::vector<PackageCount> own;           ///< the app's own packages
   std::vector<PackageCount> unattributed;  ///< packages that no signature claims, most classes first
   Coverage coverage;
   std::vector<Problem> problems;

@@ -73,8 +73,8 @@ void AppScan::scan_file(const std::string& path) {
     scan_bytes(file.bytes(), path);
   } catch (const InputError& error) {
     const std::string message = error.what();
-    report_.problems.push_back(
-        {"", std::string(name(error.kind())), message.starts_with(path) ? message : path + ": " + message, true});
+    report_.problems.push_back({"", std::string(name(error.kind())),
+                                message.starts_with(path) ? message : path + ": " + message, true});
   }
 }
 
@@ -144,15 +144,16 @@ void AppScan::describe_app() {
   app.target_sdk = manifest.target_sdk;
 }
 
-/// The manifest's package, and the packages of the application class and of the launcher activity: the package name
-/// of a build variant often differs from that of the code.
+/// The manifest's package, and the packages of the application class and of the launcher activity: the
+/// package name of a build variant often differs from that of the code.
 std::vector<std::string> AppScan::own_packages() const {
   if (main_ == nullptr) return {};
   const Manifest& manifest = *main_->manifest;
   std::set<std::string> packages = {manifest.package, std::string(package_of(manifest.application_class))};
   for (const ManifestComponent& component : manifest.components) {
     for (const ManifestIntentFilter& filter : component.filters) {
-      const bool is_launcher = std::find(filter.actions.begin(), filter.actions.end(), kActionMain) != filter.actions.end();
+      const bool is_launcher =
+          std::find(filter.actions.begin(), filter.actions.end(), kActionMain) != filter.actions.end();
       if (is_launcher && component.kind == ManifestComponent::Kind::activity) {
         packages.insert(std::string(package_of(component.class_name)));
       }

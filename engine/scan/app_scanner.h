@@ -15,8 +15,8 @@ struct AppInput {
   std::vector<std::string> paths;
 };
 
-/// Never throws InputError: whatever is wrong with the input is a Problem of the report. Safe to call from several
-/// threads with one matcher.
+/// Never throws InputError: whatever is wrong with the input is a Problem of the report. Safe to call from
+/// several threads with one matcher.
 AppReport scan_app(const Matcher& matcher, const AppInput& input, const Limits& limits = {});
 
 /// An entry's surfaces, as signature authors look at them.

@@ -16,7 +16,7 @@ constexpr std::size_t kEntriesPerPattern = 3;
 /// What one SDK gathered over all entries.
 struct Gathered {
   bool is_confirmed = false;  ///< some pattern that is not weak matched
-  bool is_backed = false;     ///< and one of those says more than `trace`: weak class patterns may own classes
+  bool is_backed = false;  ///< and one of those says more than `trace`: weak class patterns may own classes
   std::uint64_t classes = 0, code_bytes = 0;
   Grade class_grade = Grade::trace;  ///< strongest that its owning patterns allow
   std::set<std::uint32_t> within;
@@ -60,8 +60,10 @@ void Attributor::gather_hits() {
   };
   for (const EntryFacts* entry : entries_) {
     for (const PatternHit& hit : entry->hits) {
-      if (hit.behind) behind_others.emplace_back(entry, &hit);
-      else count(entry, hit);
+      if (hit.behind)
+        behind_others.emplace_back(entry, &hit);
+      else
+        count(entry, hit);
     }
     for (const VersionCandidate& version : entry->versions) {
       gathered_[version.sdk].versions.emplace_back(entry, &version);
@@ -80,22 +82,27 @@ void Attributor::own(PatternRef owner, const OwnedClasses& row) {
   if (row.within && *row.within != owner.sdk) gathered.within.insert(*row.within);
 }
 
-/// A weak claim stands only when its SDK is seen by something that says more than a trace (a host or a manifest key must
-/// not turn somebody's classes into the SDK's); otherwise the classes go to the next claim, or back to the unclaimed.
+/// A weak claim stands only when its SDK is seen by something that says more than a trace (a host or a
+/// manifest key must not turn somebody's classes into the SDK's); otherwise the classes go to the next claim,
+/// or back to the unclaimed.
 void Attributor::gather_classes() {
   for (const EntryFacts* entry : entries_) {
     for (const OwnedClasses& row : entry->owned) {
       const bool stands = !database_.pattern(row.owner).weak || gathered_[row.owner.sdk].is_backed;
-      if (stands) own(row.owner, row);
-      else if (row.fallback) own(*row.fallback, row);
-      else unclaimed_.insert(unclaimed_.end(), row.packages.begin(), row.packages.end());
+      if (stands)
+        own(row.owner, row);
+      else if (row.fallback)
+        own(*row.fallback, row);
+      else
+        unclaimed_.insert(unclaimed_.end(), row.packages.begin(), row.packages.end());
     }
     unclaimed_.insert(unclaimed_.end(), entry->unclaimed.begin(), entry->unclaimed.end());
   }
   merge_packages(unclaimed_);
 }
 
-/// A class pattern that matched a name, not a definition, says "referenced"; a manifest's word for a class is a trace.
+/// A class pattern that matched a name, not a definition, says "referenced"; a manifest's word for a class is
+/// a trace.
 Grade Attributor::grade_of(const EntryFacts& entry, const PatternHit& hit) const {
   const Pattern& pattern = database_.pattern(hit.ref);
   if (pattern.weak && !gathered_[hit.ref.sdk].is_backed) return Grade::trace;
@@ -107,9 +114,9 @@ Grade Attributor::grade_of(const EntryFacts& entry, const PatternHit& hit) const
 Grade Attributor::class_grade(const Sdk& sdk, const Gathered& gathered) const {
   const auto is_defined = [&](const std::string& class_name) { return defines_class(entries_, class_name); };
   const DefinedRule& rule = sdk.defined;
-  const bool enough = gathered.classes >= rule.classes && gathered.code_bytes >= rule.code_bytes &&
-                      (rule.any_class.empty() ||
-                       std::any_of(rule.any_class.begin(), rule.any_class.end(), is_defined));
+  const bool enough =
+      gathered.classes >= rule.classes && gathered.code_bytes >= rule.code_bytes &&
+      (rule.any_class.empty() || std::any_of(rule.any_class.begin(), rule.any_class.end(), is_defined));
   return std::min(enough ? Grade::defined : Grade::stub, gathered.class_grade);
 }
 
@@ -130,13 +137,15 @@ void Attributor::add_evidence(const Gathered& gathered, Finding& finding) const 
     if (gathered.classes > 0 && hit->surface == Surface::reference) continue;
     if (gathered.classes == 0 && hit->surface == Surface::class_name) continue;
     finding.evidence_count += hit->count;
-    rows.push_back({grade_of(*entry, *hit), {entry->path, hit->surface, hit->item, hit->offset, pattern_label(pattern),
-                                             hit->used_by, hit->count}});
+    rows.push_back({grade_of(*entry, *hit),
+                    {entry->path, hit->surface, hit->item, hit->offset, pattern_label(pattern), hit->used_by,
+                     hit->count}});
     const bool is_native = hit->surface == Surface::library || hit->surface == Surface::symbol;
     if (is_native && rows.back().grade == Grade::defined) finding.native_libraries.push_back(entry->path);
   }
   const auto key = [](const Row& row) {
-    return std::make_tuple(-static_cast<int>(row.grade), row.evidence.surface, std::cref(row.evidence.pattern));
+    return std::make_tuple(-static_cast<int>(row.grade), row.evidence.surface,
+                           std::cref(row.evidence.pattern));
   };
   std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return key(a) < key(b); });
   std::size_t same = 0;
@@ -158,8 +167,9 @@ void Attributor::add_versions(const Sdk& sdk, const Gathered& gathered, Finding&
     if (version->rule != rule || !distinct.insert(version->version).second) continue;
     const VersionRule& how = sdk.versions[rule];
     const std::string& what = how.target.empty() ? how.regex : how.target;
-    finding.version_evidence.push_back(
-        {version->version, version->entry.empty() ? entry->path : version->entry, std::string(name(how.source)) + ":" + what, version->item});
+    finding.version_evidence.push_back({version->version,
+                                        version->entry.empty() ? entry->path : version->entry,
+                                        std::string(name(how.source)) + ":" + what, version->item});
   }
   if (distinct.size() == 1) finding.version = *distinct.begin();
 }
@@ -196,7 +206,8 @@ std::optional<Finding> Attributor::finding(std::uint32_t index) const {
     if (hit->surface != Surface::class_name) finding.grade = std::max(finding.grade, grade_of(*entry, *hit));
   }
   if (finding.grade >= Grade::stub) add_versions(sdk, gathered, finding);
-  for (const std::uint32_t outer : gathered.within) finding.nested_in.push_back(database_.set().sdks[outer].id);
+  for (const std::uint32_t outer : gathered.within)
+    finding.nested_in.push_back(database_.set().sdks[outer].id);
   return finding;
 }
 
@@ -210,25 +221,29 @@ void Attributor::add_nesting(std::vector<Finding>& findings) const {
     for (const std::string& part : sdk->contains) shipped_by[part].push_back(finding.sdk);
   }
   const auto is_here = [&](const std::string& id) {
-    return std::any_of(findings.begin(), findings.end(), [&](const Finding& other) { return other.sdk == id; });
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](const Finding& other) { return other.sdk == id; });
   };
   for (Finding& finding : findings) {
     std::vector<std::string>& outer = finding.nested_in;
     outer.insert(outer.end(), shipped_by[finding.sdk].begin(), shipped_by[finding.sdk].end());
     std::sort(outer.begin(), outer.end());
     outer.erase(std::unique(outer.begin(), outer.end()), outer.end());
-    outer.erase(std::remove_if(outer.begin(), outer.end(), [&](const std::string& id) { return !is_here(id); }),
-                outer.end());
+    outer.erase(
+        std::remove_if(outer.begin(), outer.end(), [&](const std::string& id) { return !is_here(id); }),
+        outer.end());
   }
 }
 
 /// Moves the rows of the app's own packages out of `packages`.
-std::vector<PackageCount> take_own(std::vector<PackageCount>& packages, const std::vector<std::string>& own_packages) {
+std::vector<PackageCount> take_own(std::vector<PackageCount>& packages,
+                                   const std::vector<std::string>& own_packages) {
   std::vector<PackageCount> own, others;
   for (PackageCount& row : packages) {
-    const bool is_own = std::any_of(own_packages.begin(), own_packages.end(), [&](const std::string& package) {
-      return !package.empty() && package_prefix_matches(package, row.package);
-    });
+    const bool is_own =
+        std::any_of(own_packages.begin(), own_packages.end(), [&](const std::string& package) {
+          return !package.empty() && package_prefix_matches(package, row.package);
+        });
     (is_own ? own : others).push_back(std::move(row));
   }
   packages = std::move(others);
@@ -262,10 +277,12 @@ std::size_t end_of_segment(std::string_view package, std::size_t from) {
 
 /// The leading segments that tell origins apart.
 std::string_view origin_of(std::string_view package) {
-  constexpr std::string_view kShared[] = {"com.github", "io.github", "com.gitlab", "io.gitlab", "com.bitbucket"};
+  constexpr std::string_view kShared[] = {"com.github", "io.github", "com.gitlab", "io.gitlab",
+                                          "com.bitbucket"};
   std::size_t end = end_of_segment(package, 0);
   if (end < package.size()) end = end_of_segment(package, end + 1);
-  const bool is_shared = std::find(std::begin(kShared), std::end(kShared), package.substr(0, end)) != std::end(kShared);
+  const bool is_shared =
+      std::find(std::begin(kShared), std::end(kShared), package.substr(0, end)) != std::end(kShared);
   if (is_shared && end < package.size()) end = end_of_segment(package, end + 1);
   return package.substr(0, end);
 }
@@ -286,7 +303,8 @@ std::string common_package(std::string_view a, std::string_view b) {
 std::vector<PackageCount> group_packages(const std::vector<PackageCount>& packages) {
   std::vector<PackageCount> groups;
   for (const PackageCount& row : packages) {
-    if (!groups.empty() && !row.package.empty() && origin_of(groups.back().package) == origin_of(row.package)) {
+    if (!groups.empty() && !row.package.empty() &&
+        origin_of(groups.back().package) == origin_of(row.package)) {
       PackageCount& group = groups.back();
       group.package = common_package(group.package, row.package);
       group.classes += row.classes;

@@ -16,8 +16,8 @@ struct Attribution {
 Attribution attribute(const PatternDatabase& database, const std::vector<const EntryFacts*>& entries,
                       const std::vector<std::string>& own_packages);
 
-/// Joins packages of one origin into one row: rows that share their first two segments (three below shared hosts
-/// such as com.github) become their longest common package. Input sorted by name.
+/// Joins packages of one origin into one row: rows that share their first two segments (three below shared
+/// hosts such as com.github) become their longest common package. Input sorted by name.
 std::vector<PackageCount> group_packages(const std::vector<PackageCount>& packages);
 
 }  // namespace sdkprint

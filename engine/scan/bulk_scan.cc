@@ -14,9 +14,9 @@ void scan_apps(const Matcher& matcher, const BulkOptions& options,
   const std::size_t threads =
       options.threads != 0 ? options.threads : static_cast<std::size_t>(tbb::info::default_concurrency());
   const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
-  // The filters hand over places in this ring. An app enters only when the one so many before it has left, because the
-  // last filter keeps the order: its place is free then. (oneTBB would leak tokens that own something when an exception
-  // ends the pipeline.)
+  // The filters hand over places in this ring. An app enters only when the one so many before it has left,
+  // because the last filter keeps the order: its place is free then. (oneTBB would leak tokens that own
+  // something when an exception ends the pipeline.)
   struct Place {
     AppInput input;
     AppReport report;
@@ -38,9 +38,10 @@ void scan_apps(const Matcher& matcher, const BulkOptions& options,
     return place;
   };
   const auto give = [&](Place* place) { sink(std::move(place->report)); };
-  tbb::parallel_pipeline(ring.size(), tbb::make_filter<void, Place*>(tbb::filter_mode::serial_in_order, take) &
-                                          tbb::make_filter<Place*, Place*>(tbb::filter_mode::parallel, scan) &
-                                          tbb::make_filter<Place*, void>(tbb::filter_mode::serial_in_order, give));
+  tbb::parallel_pipeline(ring.size(),
+                         tbb::make_filter<void, Place*>(tbb::filter_mode::serial_in_order, take) &
+                             tbb::make_filter<Place*, Place*>(tbb::filter_mode::parallel, scan) &
+                             tbb::make_filter<Place*, void>(tbb::filter_mode::serial_in_order, give));
 }
 
 }  // namespace sdkprint

@@ -55,7 +55,8 @@ void ClassScan::parse(const std::vector<ClassEntry>& entries) {
       classes_.add_type(file.this_class());
       files_.push_back(std::move(file));
     } catch (const InputError& error) {
-      facts_.problems.push_back({facts_.path + "!" + entry.name, std::string(name(error.kind())), error.what(), true});
+      facts_.problems.push_back(
+          {facts_.path + "!" + entry.name, std::string(name(error.kind())), error.what(), true});
     }
   }
 }
@@ -117,7 +118,8 @@ void ClassScan::scan_strings() {
     hits_.scan_raw(surface, text, [&](std::uint32_t position) -> std::optional<RawItem> {
       item = strings.item_at(position + 1, item);
       const std::string_view found = strings.item(item);
-      const std::size_t begin = static_cast<std::size_t>(reinterpret_cast<const std::uint8_t*>(found.data()) - text.data());
+      const std::size_t begin =
+          static_cast<std::size_t>(reinterpret_cast<const std::uint8_t*>(found.data()) - text.data());
       if (position < begin || position - begin >= found.size()) return std::nullopt;
       return RawItem{found, begin, position - begin, 0};
     });
@@ -189,7 +191,8 @@ void ClassScan::capture() {
   for (std::size_t i = 0; i < files_.size(); ++i) {
     capture.add_class(classes_.item(i), claims_[i], code_bytes(files_[i]));
     for (const std::string_view name : files_[i].referenced_classes()) {
-      if (!std::binary_search(facts_.class_hashes.begin(), facts_.class_hashes.end(), hash_name(dotted_name(name)))) {
+      if (!std::binary_search(facts_.class_hashes.begin(), facts_.class_hashes.end(),
+                              hash_name(dotted_name(name)))) {
         capture.add_reference(name);
       }
     }

@@ -1,6 +1,6 @@
 #pragma once
-// The surfaces of the Java class files of one archive (an SDK's jar, an AAR's classes.jar), taken together as if
-// they were one DEX file.
+// The surfaces of the Java class files of one archive (an SDK's jar, an AAR's classes.jar), taken together as
+// if they were one DEX file.
 #include "format/class_file.h"
 #include "scan/entry_facts.h"
 #include "scan/scan_context.h"

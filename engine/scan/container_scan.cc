@@ -27,7 +27,8 @@ constexpr std::size_t kSmallestPayload = 112;  // a DEX header; nothing smaller 
 constexpr std::uint64_t kVersionEntryBytes = 64 << 10;
 constexpr std::uint64_t kRatioFloor = 1 << 20;
 
-/// A thread's decompressor and its output, reused over entries: fresh pages cost more than inflating into warm ones.
+/// A thread's decompressor and its output, reused over entries: fresh pages cost more than inflating into
+/// warm ones.
 struct Worker {
   Inflater inflater;
   Buffer buffer;
@@ -50,7 +51,8 @@ bool is_resources_name(std::string_view name, ContainerKind kind) {
 /// "classes.dex", "classes2.dex", "base/dex/classes.dex": a name that Android itself would load code from.
 bool is_dex_name(std::string_view name) {
   const std::string_view file = base_name(name);
-  return file.starts_with("classes") && file.ends_with(".dex") && (file == name || name.find("/dex/") != name.npos);
+  return file.starts_with("classes") && file.ends_with(".dex") &&
+         (file == name || name.find("/dex/") != name.npos);
 }
 
 class ContainerScan {
@@ -59,8 +61,8 @@ class ContainerScan {
       : context_(context), zip_(file, context.limits), file_(file), place_(place), budget_(budget) {
     facts_.path = place.path;
     facts_.kind = classify(zip_);
-    in_package_ = place.in_package || facts_.kind == ContainerKind::apk || facts_.kind == ContainerKind::aab ||
-                  facts_.kind == ContainerKind::apk_set;
+    in_package_ = place.in_package || facts_.kind == ContainerKind::apk ||
+                  facts_.kind == ContainerKind::aab || facts_.kind == ContainerKind::apk_set;
   }
 
   ContainerFacts run() {
@@ -128,7 +130,8 @@ Bytes ContainerScan::content(const ZipEntry& entry, Inflater& inflater, Buffer& 
   if (entry.uncompressed_size > context_.limits.entry_bytes) {
     throw InputError(InputError::Kind::limit, "uncompressed size " + std::to_string(entry.uncompressed_size) +
                                                   " is over the limit of " +
-                                                  std::to_string(context_.limits.entry_bytes) + " bytes an entry");
+                                                  std::to_string(context_.limits.entry_bytes) +
+                                                  " bytes an entry");
   }
   if (entry.uncompressed_size > kRatioFloor &&
       entry.uncompressed_size / context_.limits.ratio > entry.compressed_size) {
@@ -149,8 +152,8 @@ void ContainerScan::note_payload(const ZipEntry& entry, Bytes head, Bytes compre
   if (dense) facts_.payloads.push_back({full_path(entry), entry.uncompressed_size});
 }
 
-/// What an entry is, from its first bytes; only those are inflated. Of most entries the first four tell that they are
-/// neither code nor an archive, which is all that matters here.
+/// What an entry is, from its first bytes; only those are inflated. Of most entries the first four tell that
+/// they are neither code nor an archive, which is all that matters here.
 FileKind ContainerScan::look_at(const ZipEntry& entry) {
   const Bytes compressed = zip_.data(entry);
   std::uint8_t head[kSniffBytes];
@@ -179,7 +182,8 @@ bool ContainerScan::admit(const ZipEntry& entry) {
   return false;
 }
 
-/// CRC and size say where to look, the digest of the compressed bytes decides: both of the former are the app's word.
+/// CRC and size say where to look, the digest of the compressed bytes decides: both of the former are the
+/// app's word.
 std::size_t ContainerScan::earlier_copy(const ZipEntry& entry, FileKind kind) {
   const std::size_t own_index = work_.size();
   const auto [place, is_new] = first_by_crc_.try_emplace({entry.crc32, entry.uncompressed_size}, own_index);
@@ -219,9 +223,11 @@ void ContainerScan::sort_entry(const ZipEntry& entry) {
       if (admit(entry)) nested_.push_back(&entry);
       break;
     case FileKind::compact_dex:
-      own_.problems.push_back({full_path(entry), "unsupported", "compact DEX (vendor image format) is not read", true});
+      own_.problems.push_back(
+          {full_path(entry), "unsupported", "compact DEX (vendor image format) is not read", true});
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -248,7 +254,8 @@ void ContainerScan::read_version_entry(PatternRef ref, const ZipEntry& entry) {
   try {
     Buffer buffer;
     const std::string_view text = as_text(content(entry, worker().inflater, buffer));
-    const std::optional<std::string> version = context_.database().extractor(ref.sdk, ref.index).extract(text);
+    const std::optional<std::string> version =
+        context_.database().extractor(ref.sdk, ref.index).extract(text);
     if (version) {
       own_.versions.push_back({ref.sdk, ref.index, *version, printable_item(text), full_path(entry)});
     }
@@ -266,7 +273,8 @@ void ContainerScan::scan_names() {
   const std::vector<Match> matches = hits.matches(Surface::entry, names.bytes());
   hits.count_joined(Surface::entry, names, matches, [&](std::size_t item) {
     const char* name = zip_.entries()[item].name.data();
-    return std::optional<std::uint64_t>(static_cast<std::uint64_t>(reinterpret_cast<const std::uint8_t*>(name) - file_.data()));
+    return std::optional<std::uint64_t>(
+        static_cast<std::uint64_t>(reinterpret_cast<const std::uint8_t*>(name) - file_.data()));
   });
   if (context_.capture_surfaces) {
     SurfaceCapture capture(context_.database(), own_);
@@ -302,7 +310,8 @@ void ContainerScan::read_manifest_entry() {
   } catch (const InputError& error) {
     facts.problems.push_back({facts.path, std::string(name(error.kind())), error.what(), true});
   }
-  for (const std::string& warning : warnings) facts.problems.push_back({facts.path, "odd", printable_item(warning), false});
+  for (const std::string& warning : warnings)
+    facts.problems.push_back({facts.path, "odd", printable_item(warning), false});
   facts_.entries.push_back(std::move(facts));
 }
 
@@ -325,8 +334,10 @@ EntryFacts ContainerScan::scan_one(const Work& work) {
     context_.check_time();
     Worker& mine = worker();
     const Bytes bytes = content(*work.entry, mine.inflater, mine.buffer);
-    if (work.kind == FileKind::dex) scan_dex(context_, bytes, facts);
-    else scan_native(context_, bytes, base_name(work.entry->name), facts);
+    if (work.kind == FileKind::dex)
+      scan_dex(context_, bytes, facts);
+    else
+      scan_native(context_, bytes, base_name(work.entry->name), facts);
   } catch (const InputError& error) {
     facts.problems.push_back({facts.path, std::string(name(error.kind())), error.what(), true});
   }
@@ -346,7 +357,8 @@ void ContainerScan::scan_work() {
   tbb::parallel_for(
       tbb::blocked_range<std::size_t>(0, order.size(), 1),
       [&](const tbb::blocked_range<std::size_t>& range) {
-        for (std::size_t i = range.begin(); i != range.end(); ++i) results[order[i]] = scan_one(work_[order[i]]);
+        for (std::size_t i = range.begin(); i != range.end(); ++i)
+          results[order[i]] = scan_one(work_[order[i]]);
       },
       tbb::simple_partitioner());
   for (std::size_t i = 0; i < work_.size(); ++i) {
@@ -389,7 +401,8 @@ void ContainerScan::open_one(const ZipEntry& entry) {
   const std::string path = full_path(entry);
   if (place_.depth >= context_.limits.depth) {
     throw InputError(InputError::Kind::limit, "containers are nested deeper than the limit of " +
-                                                  std::to_string(context_.limits.depth) + "; this one was not opened");
+                                                  std::to_string(context_.limits.depth) +
+                                                  "; this one was not opened");
   }
   if (budget_.containers == 0) {
     throw InputError(InputError::Kind::limit, "the app holds more than " +
@@ -422,16 +435,20 @@ void append(const ContainerFacts& container, std::vector<const EntryFacts*>& out
 
 }  // namespace
 
-ContainerFacts scan_container(const ScanContext& context, Bytes file, const ContainerPlace& place, Budget& budget) {
+ContainerFacts scan_container(const ScanContext& context, Bytes file, const ContainerPlace& place,
+                              Budget& budget) {
   return ContainerScan(context, file, place, budget).run();
 }
 
 EntryFacts scan_single(const ScanContext& context, Bytes file, FileKind kind, std::string_view file_name) {
   EntryFacts facts;
   facts.size = file.size();
-  if (kind == FileKind::dex) scan_dex(context, file, facts);
-  else if (kind == FileKind::elf) scan_native(context, file, file_name, facts);
-  else scan_classes(context, {{std::string(file_name), file}}, facts);
+  if (kind == FileKind::dex)
+    scan_dex(context, file, facts);
+  else if (kind == FileKind::elf)
+    scan_native(context, file, file_name, facts);
+  else
+    scan_classes(context, {{std::string(file_name), file}}, facts);
   return facts;
 }
 

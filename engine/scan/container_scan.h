@@ -36,16 +36,17 @@ struct ContainerPlace {
   bool in_package = false;  ///< inside an APK or app bundle, where Android runs DEX and no class files
 };
 
-/// What one app may still cost; shared by all its containers, which are opened one after the other, so that a limit
-/// cuts at the same place on every run.
+/// What one app may still cost; shared by all its containers, which are opened one after the other, so that a
+/// limit cuts at the same place on every run.
 struct Budget {
   std::uint64_t bytes;
   std::uint32_t containers;
 };
 
-/// Scans an archive. Entries are scanned in parallel (oneTBB), the result does not depend on it. Throws InputError
-/// when the archive as a whole is unusable.
-ContainerFacts scan_container(const ScanContext& context, Bytes file, const ContainerPlace& place, Budget& budget);
+/// Scans an archive. Entries are scanned in parallel (oneTBB), the result does not depend on it. Throws
+/// InputError when the archive as a whole is unusable.
+ContainerFacts scan_container(const ScanContext& context, Bytes file, const ContainerPlace& place,
+                              Budget& budget);
 
 /// Scans one file that is no archive (a bare DEX, native library or class file).
 EntryFacts scan_single(const ScanContext& context, Bytes file, FileKind kind, std::string_view file_name);

@@ -6,21 +6,27 @@
 namespace sdkprint {
 namespace {
 
-constexpr std::size_t kTinyDexClasses = 40;      // a packer's shell: a handful of classes that load the real ones
+constexpr std::size_t kTinyDexClasses = 40;  // a packer's shell: a handful of classes that load the real ones
 constexpr std::uint64_t kPayloadBytes = 64 << 10;  // below, there is no room for an app's code
 constexpr std::size_t kComponentsToJudge = 3;
 
-/// A manifest may name classes that the device brings (android.app.Application, android.app.NativeActivity). The old
-/// support library bears the platform's name and is part of apps.
+/// A manifest may name classes that the device brings (android.app.Application, android.app.NativeActivity).
+/// The old support library bears the platform's name and is part of apps.
 bool is_platform_class(std::string_view name) {
-  return name.starts_with("android.") && !name.starts_with("android.support.") && !name.starts_with("android.arch.");
+  return name.starts_with("android.") && !name.starts_with("android.support.") &&
+         !name.starts_with("android.arch.");
 }
 
 class Assessor {
  public:
-  Assessor(const std::vector<const ContainerFacts*>& containers, const std::vector<const EntryFacts*>& entries,
-           const Manifest* manifest, const std::vector<Finding>& findings, const std::vector<Problem>& problems)
-      : containers_(containers), entries_(entries), manifest_(manifest), findings_(findings), problems_(problems) {}
+  Assessor(const std::vector<const ContainerFacts*>& containers,
+           const std::vector<const EntryFacts*>& entries, const Manifest* manifest,
+           const std::vector<Finding>& findings, const std::vector<Problem>& problems)
+      : containers_(containers),
+        entries_(entries),
+        manifest_(manifest),
+        findings_(findings),
+        problems_(problems) {}
 
   Coverage run() {
     count();
@@ -76,13 +82,15 @@ void Assessor::count() {
     coverage_.dex_files += entry->kind == EntryKind::dex ? 1 : 0;
     coverage_.native_libraries += entry->kind == EntryKind::native ? 1 : 0;
   }
-  for (const ContainerFacts* container : containers_) coverage_.nested_containers += container->path.empty() ? 0 : 1;
+  for (const ContainerFacts* container : containers_)
+    coverage_.nested_containers += container->path.empty() ? 0 : 1;
 }
 
 void Assessor::check_dex() {
   for (const ContainerFacts* container : containers_) {
     for (const std::string& entry : container->unreadable_dex) {
-      reason(Analysable::partial, "dex-not-readable", "named like a DEX file, and is none (encrypted?)", entry);
+      reason(Analysable::partial, "dex-not-readable", "named like a DEX file, and is none (encrypted?)",
+             entry);
     }
   }
   if (!is_app() || coverage_.classes > 0) return;
@@ -120,7 +128,8 @@ void Assessor::check_packers() {
     if (finding.kind != "packer" || finding.grade < Grade::stub) continue;
     const Evidence& evidence = finding.evidence.front();
     reason(is_shell() ? Analysable::none : Analysable::partial, "packer",
-           finding.name + " (" + std::string(name(evidence.surface)) + " " + evidence.item + ")", evidence.entry);
+           finding.name + " (" + std::string(name(evidence.surface)) + " " + evidence.item + ")",
+           evidence.entry);
   }
 }
 
@@ -139,14 +148,16 @@ void Assessor::check_payloads() {
   const bool is_suspect = application_missing_ || most_missing_ || has_packer() || coverage_.classes == 0;
   if (!is_suspect) return;
   reason(is_shell() ? Analysable::none : Analysable::partial, "encrypted-payload",
-         std::to_string(count) + " entries look encrypted; the largest has " + std::to_string(largest->size) + " bytes",
+         std::to_string(count) + " entries look encrypted; the largest has " + std::to_string(largest->size) +
+             " bytes",
          largest->path);
 }
 
 void Assessor::check_loaders() {
   for (const EntryFacts* entry : entries_) {
     for (const std::string& loader : entry->loaders) {
-      reason(Analysable::partial, "dex-loader", "the code can load further code at run time: " + loader, entry->path);
+      reason(Analysable::partial, "dex-loader", "the code can load further code at run time: " + loader,
+             entry->path);
     }
   }
 }
@@ -161,7 +172,8 @@ void Assessor::check_losses() {
   }
   if (first == nullptr) return;
   reason(coverage_.classes == 0 && coverage_.native_libraries == 0 ? Analysable::none : Analysable::partial,
-         "unreadable", std::to_string(count) + (count == 1 ? " part" : " parts") +
+         "unreadable",
+         std::to_string(count) + (count == 1 ? " part" : " parts") +
              " could not be read; see the problems (first: " + first->message + ")",
          first->entry);
 }

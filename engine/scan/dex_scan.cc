@@ -24,22 +24,24 @@ constexpr std::uint8_t kConstStringJumbo = 0x1b;
 constexpr std::size_t kProblemsPerFile = 8;
 constexpr std::size_t kNameBytes = 2048;  // of a class name; javac and d8 stay below 1 KiB
 
-/// Platform classes that run code which is not in the app as it was installed. PathClassLoader is left out: ordinary
-/// code uses it to look at installed packages.
-constexpr std::string_view kLoaders[] = {
-    "Ldalvik/system/DexClassLoader;", "Ldalvik/system/InMemoryDexClassLoader;",
-    "Ldalvik/system/BaseDexClassLoader;", "Ldalvik/system/DexFile;"};
+/// Platform classes that run code which is not in the app as it was installed. PathClassLoader is left out:
+/// ordinary code uses it to look at installed packages.
+constexpr std::string_view kLoaders[] = {"Ldalvik/system/DexClassLoader;",
+                                         "Ldalvik/system/InMemoryDexClassLoader;",
+                                         "Ldalvik/system/BaseDexClassLoader;", "Ldalvik/system/DexFile;"};
 
-/// dex-format has type_ids sorted by string, and string_ids by content: a binary search. A file that breaks the order
-/// only hides from look-ups by name, which serve versions and coverage, not findings.
+/// dex-format has type_ids sorted by string, and string_ids by content: a binary search. A file that breaks
+/// the order only hides from look-ups by name, which serve versions and coverage, not findings.
 std::optional<std::uint32_t> find_type(const DexFile& dex, std::string_view descriptor) {
   std::uint32_t low = 0, high = dex.type_count();
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
     const std::string_view there = dex.type(middle);
     if (there == descriptor) return middle;
-    if (there < descriptor) low = middle + 1;
-    else high = middle;
+    if (there < descriptor)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return std::nullopt;
 }
@@ -72,7 +74,9 @@ class DexScan {
   }
 
  private:
-  struct MethodCode { std::uint32_t method_idx, code_off; };
+  struct MethodCode {
+    std::uint32_t method_idx, code_off;
+  };
 
   void read_classes();
   std::uint64_t read_class(const DexClassDef& def, DexClassData& data);
@@ -97,14 +101,14 @@ class DexScan {
   const DexFile& dex_;
   EntryFacts& facts_;
   HitCollector hits_;
-  SurfaceText classes_;                     // item i = class_def i
+  SurfaceText classes_;                      // item i = class_def i
   std::vector<std::int32_t> class_of_type_;  // type index → class_def index or -1
-  std::vector<ClassClaim> claims_;          // by class_def
-  std::vector<MethodCode> methods_;         // every method with code
-  std::vector<std::uint64_t> code_bytes_;   // by class_def
+  std::vector<ClassClaim> claims_;           // by class_def
+  std::vector<MethodCode> methods_;          // every method with code
+  std::vector<std::uint64_t> code_bytes_;    // by class_def
   std::size_t problems_ = 0;
-  // Rows of a hostile file may all share one long string, one class_data or one code_item. In an honest file each is
-  // used once, so that what all rows together cost is bounded by the file's size.
+  // Rows of a hostile file may all share one long string, one class_data or one code_item. In an honest file
+  // each is used once, so that what all rows together cost is bounded by the file's size.
   std::uint64_t names_left_, members_left_, code_left_;
   bool is_over_limit_ = false;
 };
@@ -112,8 +116,10 @@ class DexScan {
 void DexScan::over_limit(const char* what) {
   if (std::exchange(is_over_limit_, true)) return;
   facts_.problems.push_back({facts_.path, "limit",
-                             std::string("the ") + what + " of this DEX add up to more than the file holds (rows share "
-                             "them on purpose?); the rest was not read", true});
+                             std::string("the ") + what +
+                                 " of this DEX add up to more than the file holds (rows share "
+                                 "them on purpose?); the rest was not read",
+                             true});
 }
 
 /// A type's descriptor, cut to what a name may need; empty once all names together exceed the file.
@@ -129,9 +135,11 @@ std::string_view DexScan::type_name(std::uint32_t type) {
 
 void DexScan::problem(const InputError& error, const std::string& where) {
   if (++problems_ > kProblemsPerFile) return;
-  facts_.problems.push_back({facts_.path, std::string(name(error.kind())), where + ": " + error.what(), true});
+  facts_.problems.push_back(
+      {facts_.path, std::string(name(error.kind())), where + ": " + error.what(), true});
   if (problems_ == kProblemsPerFile) {
-    facts_.problems.push_back({facts_.path, "malformed", "further broken classes of this file are not listed", true});
+    facts_.problems.push_back(
+        {facts_.path, "malformed", "further broken classes of this file are not listed", true});
   }
 }
 
@@ -143,8 +151,8 @@ std::uint64_t DexScan::read_class(const DexClassDef& def, DexClassData& data) {
     return 0;
   }
   dex_.class_data(def.class_data_off, data);
-  const std::size_t members = data.static_fields.size() + data.instance_fields.size() + data.direct_methods.size() +
-                              data.virtual_methods.size();
+  const std::size_t members = data.static_fields.size() + data.instance_fields.size() +
+                              data.direct_methods.size() + data.virtual_methods.size();
   members_left_ -= std::min<std::uint64_t>(members_left_, members);
   std::uint64_t bytes = 0;
   for (const std::vector<DexMethod>* methods : {&data.direct_methods, &data.virtual_methods}) {
@@ -181,9 +189,10 @@ void DexScan::read_classes() {
   OwnershipTally tally(context_.database(), facts_);
   for (std::uint32_t i = 0; i < count; ++i) tally.add(classes_.item(i), claims_[i], code_bytes_[i]);
   tally.finish();
-  hits_.count_claims(Surface::class_name, classes_, claims_, [&](std::size_t item) -> std::optional<std::uint64_t> {
-    return text_offset(dex_.type_string_idx(dex_.class_def(static_cast<std::uint32_t>(item)).class_idx));
-  });
+  hits_.count_claims(
+      Surface::class_name, classes_, claims_, [&](std::size_t item) -> std::optional<std::uint64_t> {
+        return text_offset(dex_.type_string_idx(dex_.class_def(static_cast<std::uint32_t>(item)).class_idx));
+      });
 }
 
 /// Where a string's characters begin, past its length.
@@ -202,9 +211,8 @@ void DexScan::scan_references() {
     references.add_type(descriptor);
     types.push_back(i);
   }
-  hits_.scan_names(Surface::reference, references, [&](std::size_t item) {
-    return text_offset(dex_.type_string_idx(types[item]));
-  });
+  hits_.scan_names(Surface::reference, references,
+                   [&](std::size_t item) { return text_offset(dex_.type_string_idx(types[item])); });
 }
 
 void DexScan::scan_strings() {
@@ -226,7 +234,8 @@ void DexScan::scan_strings() {
   find_users(wanted);
 }
 
-/// Tells a string that code loads from one that merely stands in the table: one walk over the code for all hits.
+/// Tells a string that code loads from one that merely stands in the table: one walk over the code for all
+/// hits.
 void DexScan::find_users(const std::vector<std::pair<std::uint32_t, std::size_t>>& wanted) {
   if (wanted.empty()) return;
   std::unordered_multimap<std::uint32_t, std::size_t> open(wanted.begin(), wanted.end());
@@ -242,7 +251,8 @@ void DexScan::find_users(const std::vector<std::pair<std::uint32_t, std::size_t>
       Instruction instruction;
       while (walker.next_brief(instruction)) {
         if (instruction.opcode != kConstString && instruction.opcode != kConstStringJumbo) continue;
-        if (instruction.is_payload || instruction.index >= is_wanted.size() || !is_wanted[instruction.index]) continue;
+        if (instruction.is_payload || instruction.index >= is_wanted.size() || !is_wanted[instruction.index])
+          continue;
         char pc[16];
         std::snprintf(pc, sizeof pc, " @0x%04x", instruction.pc);
         const auto [begin, end] = open.equal_range(instruction.index);
@@ -350,7 +360,8 @@ void DexScan::read_versions() {
 
 void DexScan::capture() {
   SurfaceCapture capture(context_.database(), facts_);
-  for (std::size_t i = 0; i < claims_.size(); ++i) capture.add_class(classes_.item(i), claims_[i], code_bytes_[i]);
+  for (std::size_t i = 0; i < claims_.size(); ++i)
+    capture.add_class(classes_.item(i), claims_[i], code_bytes_[i]);
   for (std::uint32_t i = 0; i < dex_.type_count(); ++i) {
     if (class_of_type_[i] < 0) capture.add_reference(type_name(i));
   }

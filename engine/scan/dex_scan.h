@@ -5,8 +5,8 @@
 
 namespace sdkprint {
 
-/// Scans every DEX in the bytes (an 041 container holds several) into `facts`. A broken class or method becomes a
-/// problem and the rest is scanned; throws InputError when the file as a whole is unusable.
+/// Scans every DEX in the bytes (an 041 container holds several) into `facts`. A broken class or method
+/// becomes a problem and the rest is scanned; throws InputError when the file as a whole is unusable.
 void scan_dex(const ScanContext& context, Bytes file, EntryFacts& facts);
 
 }  // namespace sdkprint

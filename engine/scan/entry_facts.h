@@ -1,6 +1,6 @@
 #pragma once
-// What one entry of an app says, before anything is known of the app as a whole. Facts depend on the entry's bytes
-// and the database only, so that the same content gives the same facts in every app.
+// What one entry of an app says, before anything is known of the app as a whole. Facts depend on the entry's
+// bytes and the database only, so that the same content gives the same facts in every app.
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -23,7 +23,8 @@ struct PatternHit {
   std::optional<std::uint64_t> offset;
   std::string used_by;
   std::uint64_t count = 0;
-  /// A weak pattern of this SDK is a longer claim on the same names: the hit counts only when that one does not.
+  /// A weak pattern of this SDK is a longer claim on the same names: the hit counts only when that one does
+  /// not.
   std::optional<std::uint32_t> behind = std::nullopt;
 };
 
@@ -32,7 +33,8 @@ struct PatternHit {
 struct OwnedClasses {
   PatternRef owner;
   std::optional<PatternRef> fallback;
-  /// An SDK other than the owner's that claims the same classes by a shorter prefix: the owner is nested in it.
+  /// An SDK other than the owner's that claims the same classes by a shorter prefix: the owner is nested in
+  /// it.
   std::optional<std::uint32_t> within;
   std::uint64_t classes = 0, code_bytes = 0;
   std::vector<PackageCount> packages;  ///< kept for weak owners only, who may have to give them back
@@ -57,7 +59,9 @@ struct EntrySurfaces {
   std::array<std::vector<std::string>, kSurfaceCount> items;
 
   std::vector<std::string>& of(Surface surface) { return items[static_cast<std::size_t>(surface)]; }
-  const std::vector<std::string>& of(Surface surface) const { return items[static_cast<std::size_t>(surface)]; }
+  const std::vector<std::string>& of(Surface surface) const {
+    return items[static_cast<std::size_t>(surface)];
+  }
 };
 
 enum class EntryKind : std::uint8_t { other, dex, native, classes, manifest, container };
@@ -74,7 +78,8 @@ struct EntryFacts {
   std::uint64_t classes = 0, code_bytes = 0;
   std::vector<std::uint64_t> class_hashes;  ///< hash_name() of each defined class, sorted
   std::shared_ptr<EntrySurfaces> surfaces;  ///< only when the scan was asked to capture them
-  std::vector<std::string> loaders;         ///< dex-loading APIs that the code calls, one a class: "Ldalvik/…;.<init>:…"
+  std::vector<std::string>
+      loaders;  ///< dex-loading APIs that the code calls, one a class: "Ldalvik/…;.<init>:…"
 };
 
 /// Identity of a dotted class name within class_hashes.

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kItemBytes = 400;
 
-/// One slot a pattern: which hit it has, and which item counted last (matches of one item are neighbours only per
-/// pattern, so the last one is enough to count items instead of matches).
+/// One slot a pattern: which hit it has, and which item counted last (matches of one item are neighbours only
+/// per pattern, so the last one is enough to count items instead of matches).
 struct Slot {
   std::int32_t hit = -1;
   std::uint64_t last_item = UINT64_MAX;
@@ -74,7 +74,8 @@ void HitCollector::count_joined(Surface surface, const SurfaceText& text, const 
       if (surface != Surface::entry) version(ref, text.item(item));
       continue;
     }
-    if (!is_exact(database_.pattern(ref), surface) && !database_.matcher(ref).matches(text.item(item))) continue;
+    if (!is_exact(database_.pattern(ref), surface) && !database_.matcher(ref).matches(text.item(item)))
+      continue;
     if (slot.hit < 0) {
       slot.hit = new_hit(ref, surface, text.item(item), offset_of ? offset_of(item) : std::nullopt);
     }
@@ -82,13 +83,15 @@ void HitCollector::count_joined(Surface surface, const SurfaceText& text, const 
   }
 }
 
-void HitCollector::count_claims(Surface surface, const SurfaceText& names, const std::vector<ClassClaim>& claims,
-                                const OffsetOf& offset_of) {
+void HitCollector::count_claims(Surface surface, const SurfaceText& names,
+                                const std::vector<ClassClaim>& claims, const OffsetOf& offset_of) {
   const std::vector<PatternRef>& refs = database_.patterns(surface);
   std::vector<std::int32_t> hits(refs.size(), -1);
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::int32_t> hits_behind;  // by pattern, SDK of the weak owner
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::int32_t>
+      hits_behind;  // by pattern, SDK of the weak owner
   const auto count = [&](std::int32_t& hit, std::uint32_t id, std::size_t item) {
-    if (hit < 0) hit = new_hit(refs[id], surface, names.item(item), offset_of ? offset_of(item) : std::nullopt);
+    if (hit < 0)
+      hit = new_hit(refs[id], surface, names.item(item), offset_of ? offset_of(item) : std::nullopt);
     facts_.hits[static_cast<std::size_t>(hit)].count += 1;
   };
   for (std::size_t item = 0; item < claims.size(); ++item) {
@@ -119,7 +122,8 @@ void HitCollector::scan_raw(Surface surface, Bytes text,
     const PatternRef ref = refs[match.pattern];
     Slot& slot = slots[match.pattern];
     if (slot.last_item == item->offset) continue;
-    // A long string may hold a candidate at each byte: it is looked at once a pattern, unless the place matters.
+    // A long string may hold a candidate at each byte: it is looked at once a pattern, unless the place
+    // matters.
     const bool place_matters = surface == Surface::host;
     if (!place_matters) slot.last_item = item->offset;
     if (ref.is_version_rule) {

@@ -31,8 +31,8 @@ class HitCollector {
   /// Matches of a text, in order of their ends; reaching the limit becomes a problem.
   std::vector<Match> matches(Surface surface, Bytes text);
 
-  /// Where an item of a joined text stands in the entry; asked only for the first item of each pattern. Null when
-  /// items have no place.
+  /// Where an item of a joined text stands in the entry; asked only for the first item of each pattern. Null
+  /// when items have no place.
   using OffsetOf = std::function<std::optional<std::uint64_t>(std::size_t)>;
 
   /// Counts the hits of a joined text's matches.
@@ -42,22 +42,26 @@ class HitCollector {
     count_joined(surface, text, matches(surface, text.bytes()), offset_of);
   }
 
-  /// Counts names that have an owner (surfaces `class` and `reference`): a name speaks for the longest pattern only.
+  /// Counts names that have an owner (surfaces `class` and `reference`): a name speaks for the longest
+  /// pattern only.
   void count_claims(Surface surface, const SurfaceText& names, const std::vector<ClassClaim>& claims,
                     const OffsetOf& offset_of);
   void scan_names(Surface surface, const SurfaceText& names, const OffsetOf& offset_of) {
-    count_claims(surface, names,
-                 resolve_claims(database_, surface, names, matches(surface, names.bytes())), offset_of);
+    count_claims(surface, names, resolve_claims(database_, surface, names, matches(surface, names.bytes())),
+                 offset_of);
   }
 
-  /// Scans raw bytes; `item_at(offset)` finds the item around an offset of `text`, nullopt when there is none.
-  /// `index` of the first item of each hit is appended to `first_items` when given (parallel to the new hits).
-  void scan_raw(Surface surface, Bytes text, const std::function<std::optional<RawItem>(std::uint32_t)>& item_at,
+  /// Scans raw bytes; `item_at(offset)` finds the item around an offset of `text`, nullopt when there is
+  /// none. `index` of the first item of each hit is appended to `first_items` when given (parallel to the new
+  /// hits).
+  void scan_raw(Surface surface, Bytes text,
+                const std::function<std::optional<RawItem>(std::uint32_t)>& item_at,
                 std::vector<std::uint32_t>* first_items = nullptr);
 
  private:
   void version(PatternRef ref, std::string_view item);
-  std::int32_t new_hit(PatternRef ref, Surface surface, std::string_view item, std::optional<std::uint64_t> offset);
+  std::int32_t new_hit(PatternRef ref, Surface surface, std::string_view item,
+                       std::optional<std::uint64_t> offset);
 
   const Matcher& matcher_;
   const PatternDatabase& database_;
@@ -66,8 +70,8 @@ class HitCollector {
   std::string_view library_;
 };
 
-/// Valid UTF-8 for reports out of an item of any surface (MUTF-8 resolved, anything invalid replaced), cut to a
-/// length a person can read.
+/// Valid UTF-8 for reports out of an item of any surface (MUTF-8 resolved, anything invalid replaced), cut to
+/// a length a person can read.
 std::string printable_item(std::string_view item);
 
 }  // namespace sdkprint

@@ -17,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A directory with more files than this is a crawl, not the parts of one app: looking into each for a `split`
-/// attribute before the first is scanned would hold everything up.
+/// A directory with more files than this is a crawl, not the parts of one app: looking into each for a
+/// `split` attribute before the first is scanned would hold everything up.
 constexpr std::size_t kMostParts = 200;
 constexpr std::uint64_t kMostManifestBytes = 16 << 20;
 
@@ -70,7 +70,9 @@ std::vector<AppInput> group_splits(const std::vector<std::string>& files) {
       by_place[i] = {{files[i]}};
       continue;
     }
-    Group& group = groups.try_emplace({identity->package, identity->version_code.value_or(0)}, Group{i, {}, {}, {}}).first->second;
+    Group& group =
+        groups.try_emplace({identity->package, identity->version_code.value_or(0)}, Group{i, {}, {}, {}})
+            .first->second;
     // Two bases of one package and version are two copies of an app, not its parts.
     const bool is_base = identity->split.empty();
     if (is_base && group.has_base) {
@@ -78,8 +80,10 @@ std::vector<AppInput> group_splits(const std::vector<std::string>& files) {
       continue;
     }
     (is_base ? group.has_base : group.has_split) = true;
-    if (is_base) group.files.insert(group.files.begin(), files[i]);
-    else group.files.push_back(files[i]);
+    if (is_base)
+      group.files.insert(group.files.begin(), files[i]);
+    else
+      group.files.push_back(files[i]);
   }
   for (auto& [key, group] : groups) by_place[group.first] = {std::move(group.files)};
   for (auto& [place, app] : by_place) apps.push_back(std::move(app));
@@ -118,8 +122,10 @@ void InputList::State::read(const fs::path& directory) {
   for (const fs::path& name : names) {
     std::error_code ignored;
     // Links to directories are not followed: they may lead back up.
-    if (fs::is_directory(fs::symlink_status(name, ignored))) below.push_back(name);
-    else if (!fs::is_directory(fs::status(name, ignored))) files.push_back(name.string());
+    if (fs::is_directory(fs::symlink_status(name, ignored)))
+      below.push_back(name);
+    else if (!fs::is_directory(fs::status(name, ignored)))
+      files.push_back(name.string());
   }
   directories.insert(directories.begin(), below.begin(), below.end());
   if (files.size() <= kMostParts) {
@@ -135,8 +141,10 @@ InputList::InputList(std::vector<std::string> paths, std::function<void(const In
   std::vector<std::string> files;
   for (std::string& path : paths) {
     std::error_code ignored;
-    if (fs::is_directory(path, ignored)) state_->directories.emplace_back(std::move(path));
-    else files.push_back(std::move(path));
+    if (fs::is_directory(path, ignored))
+      state_->directories.emplace_back(std::move(path));
+    else
+      files.push_back(std::move(path));
   }
   for (AppInput& app : group_splits(files)) state_->ready.push_back(std::move(app));
 }

@@ -15,9 +15,9 @@ struct InputComplaint {
   std::string path, message;
 };
 
-/// Yields one app after the other, in a stable order: first the files as given, then what the directories hold, sorted
-/// by name, depth first.
-/// Directories are read as they are reached, so that a million files need not be listed first. Not thread-safe.
+/// Yields one app after the other, in a stable order: first the files as given, then what the directories
+/// hold, sorted by name, depth first. Directories are read as they are reached, so that a million files need
+/// not be listed first. Not thread-safe.
 class InputList {
  public:
   /// `complain` is told of every directory that cannot be read; absent files are left to the scan.

@@ -59,7 +59,8 @@ void read_versions(const ScanContext& context, const Manifest& manifest, EntryFa
       if (sdks[sdk].versions[rule].source != VersionRule::Source::manifest) continue;
       for_each_meta_data(manifest, [&](const ManifestMetaData& data) {
         if (data.name != sdks[sdk].versions[rule].target) return;
-        const std::optional<std::string> version = context.database().extractor(sdk, rule).extract(data.value);
+        const std::optional<std::string> version =
+            context.database().extractor(sdk, rule).extract(data.value);
         if (version) facts.versions.push_back({sdk, rule, *version, printable_item(data.value), {}});
       });
     }

@@ -86,7 +86,8 @@ void scan_native(const ScanContext& context, Bytes file, std::string_view file_n
   scan_symbols(hits, elf);
   scan_constants(hits, elf, file);
   if (context.capture_surfaces) capture(context, elf, file, file_name, facts);
-  for (const std::string& warning : elf.warnings()) facts.problems.push_back({facts.path, "odd", warning, false});
+  for (const std::string& warning : elf.warnings())
+    facts.problems.push_back({facts.path, "odd", warning, false});
 }
 
 }  // namespace sdkprint

@@ -27,7 +27,8 @@ struct Claimants {
     for (const std::uint32_t id : ids) {
       if (!admits(id)) continue;
       const auto strength = [&](std::uint32_t one) { return specificity(pattern(one)); };
-      const bool wins = best == kNoClaim || strength(id) > strength(best) || (strength(id) == strength(best) && id < best);
+      const bool wins =
+          best == kNoClaim || strength(id) > strength(best) || (strength(id) == strength(best) && id < best);
       if (wins) best = id;
     }
     return best;
@@ -39,15 +40,16 @@ struct Claimants {
     claim.owner = longest([](std::uint32_t) { return true; });
     claim.fallback = longest(is_strong);
     if (ids.size() < 2) return claim;
-    claim.outer = longest([&](std::uint32_t id) { return is_strong(id) && refs[id].sdk != refs[claim.owner].sdk; });
+    claim.outer =
+        longest([&](std::uint32_t id) { return is_strong(id) && refs[id].sdk != refs[claim.owner].sdk; });
     return claim;
   }
 };
 
 }  // namespace
 
-std::vector<ClassClaim> resolve_claims(const PatternDatabase& database, Surface surface, const SurfaceText& names,
-                                       const std::vector<Match>& matches) {
+std::vector<ClassClaim> resolve_claims(const PatternDatabase& database, Surface surface,
+                                       const SurfaceText& names, const std::vector<Match>& matches) {
   std::vector<ClassClaim> claims(names.count());
   if (matches.empty()) return claims;
   Claimants claimants{database, database.patterns(surface)};
@@ -64,7 +66,8 @@ std::vector<ClassClaim> resolve_claims(const PatternDatabase& database, Surface 
     if (tried[match.pattern] == item) continue;
     tried[match.pattern] = item;
     const PatternRef ref = claimants.refs[match.pattern];
-    if (!is_exact(database.pattern(ref), surface) && !database.matcher(ref).matches(names.item(item))) continue;
+    if (!is_exact(database.pattern(ref), surface) && !database.matcher(ref).matches(names.item(item)))
+      continue;
     claimants.ids.push_back(match.pattern);
   }
   if (!claimants.ids.empty()) claims[item] = claimants.claim();
@@ -96,7 +99,8 @@ OwnedClasses& OwnershipTally::owned(const ClassClaim& claim) {
 
 void OwnershipTally::count(std::vector<PackageCount>& packages, std::string_view package,
                            std::uint64_t code_bytes) {
-  if (packages.empty() || packages.back().package != package) packages.push_back({std::string(package), 0, 0});
+  if (packages.empty() || packages.back().package != package)
+    packages.push_back({std::string(package), 0, 0});
   packages.back().classes += 1;
   packages.back().code_bytes += code_bytes;
 }

@@ -12,18 +12,19 @@ namespace sdkprint {
 /// The claims on one class or type, as indexes into PatternDatabase::patterns(surface); kNoClaim for none.
 inline constexpr std::uint32_t kNoClaim = 0xffffffff;
 struct ClassClaim {
-  std::uint32_t owner = kNoClaim;     ///< longest pattern
-  std::uint32_t fallback = kNoClaim;  ///< longest pattern that is not weak; equals owner when that is not weak
-  std::uint32_t outer = kNoClaim;     ///< longest pattern that is not weak and of another SDK than the owner
+  std::uint32_t owner = kNoClaim;  ///< longest pattern
+  std::uint32_t fallback =
+      kNoClaim;                    ///< longest pattern that is not weak; equals owner when that is not weak
+  std::uint32_t outer = kNoClaim;  ///< longest pattern that is not weak and of another SDK than the owner
 };
 
-/// One claim an item of the surface `class` or `reference`. `matches` are that surface's, ordered by end, over
-/// `names.bytes()`.
-std::vector<ClassClaim> resolve_claims(const PatternDatabase& database, Surface surface, const SurfaceText& names,
-                                       const std::vector<Match>& matches);
+/// One claim an item of the surface `class` or `reference`. `matches` are that surface's, ordered by end,
+/// over `names.bytes()`.
+std::vector<ClassClaim> resolve_claims(const PatternDatabase& database, Surface surface,
+                                       const SurfaceText& names, const std::vector<Match>& matches);
 
-/// Sums claims into an entry's owned classes and unclaimed packages. Classes are added one by one, in any order;
-/// neighbours usually share claim and package, which is what makes it cheap.
+/// Sums claims into an entry's owned classes and unclaimed packages. Classes are added one by one, in any
+/// order; neighbours usually share claim and package, which is what makes it cheap.
 class OwnershipTally {
  public:
   OwnershipTally(const PatternDatabase& database, EntryFacts& facts) : database_(database), facts_(facts) {}

@@ -11,12 +11,38 @@ namespace {
 constexpr std::size_t kSample = 8192;
 constexpr double kDense = 7.9;
 
-/// Magics at offset 0 (APPNOTE, PNG, JFIF, GIF, RIFF, Ogg, ID3, gzip, xz, zstd, bzip2, 7z, RAR, WOFF, Matroska).
-constexpr std::string_view kMagics[] = {"PK\3\4",    "\x89PNG",       "\xff\xd8\xff", "GIF8",  "RIFF",  "OggS",
-                                        "ID3",       "\xff\xfb",      "\xff\xf3",     "\x1f\x8b", "\xfd" "7zXZ",
-                                        "\x28\xb5\x2f\xfd", "BZh",    "7z\xbc\xaf",   "Rar!",  "wOFF",  "wOF2",
-                                        "\x1a\x45\xdf\xa3", "fLaC",   "%PDF",         "FWS",   "CWS",   "UnityFS",
-                                        "\x5d\x00\x00\x80\x00", "\x04\x22\x4d\x18", "\xab" "KTX", "PVR\3", "DDS "};
+/// Magics at offset 0 (APPNOTE, PNG, JFIF, GIF, RIFF, Ogg, ID3, gzip, xz, zstd, bzip2, 7z, RAR, WOFF,
+/// Matroska).
+constexpr std::string_view kMagics[] = {"PK\3\4",
+                                        "\x89PNG",
+                                        "\xff\xd8\xff",
+                                        "GIF8",
+                                        "RIFF",
+                                        "OggS",
+                                        "ID3",
+                                        "\xff\xfb",
+                                        "\xff\xf3",
+                                        "\x1f\x8b",
+                                        "\xfd"
+                                        "7zXZ",
+                                        "\x28\xb5\x2f\xfd",
+                                        "BZh",
+                                        "7z\xbc\xaf",
+                                        "Rar!",
+                                        "wOFF",
+                                        "wOF2",
+                                        "\x1a\x45\xdf\xa3",
+                                        "fLaC",
+                                        "%PDF",
+                                        "FWS",
+                                        "CWS",
+                                        "UnityFS",
+                                        "\x5d\x00\x00\x80\x00",
+                                        "\x04\x22\x4d\x18",
+                                        "\xab"
+                                        "KTX",
+                                        "PVR\3",
+                                        "DDS "};
 
 }  // namespace
 

@@ -1,6 +1,6 @@
 #pragma once
-// The text of a `joined` surface: NUL item NUL item NUL. NUL cannot occur inside an item (DEX strings and class
-// files encode it as C0 80; other items are cut there), so no item can forge a boundary.
+// The text of a `joined` surface: NUL item NUL item NUL. NUL cannot occur inside an item (DEX strings and
+// class files encode it as C0 80; other items are cut there), so no item can forge a boundary.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -32,8 +32,8 @@ class SurfaceText {
     const std::size_t end = index + 1 < starts_.size() ? starts_[index + 1] : text_.size();
     return std::string_view(text_).substr(starts_[index], end - 1 - starts_[index]);
   }
-  /// The item that a match ending at `end` lies in, looking from item `from` on (matches come in order of their
-  /// ends, so a scan over all of them is one pass).
+  /// The item that a match ending at `end` lies in, looking from item `from` on (matches come in order of
+  /// their ends, so a scan over all of them is one pass).
   std::size_t item_at(std::uint32_t end, std::size_t from) const {
     while (from + 1 < starts_.size() && starts_[from + 1] < end) ++from;
     return from;

@@ -18,9 +18,9 @@ constexpr std::array<std::string_view, 7> kItemKeys = {"prefix", "exact", "glob"
 constexpr std::size_t kKinds = 5;  ///< of kItemKeys, the first, in the order of Pattern::Kind
 constexpr std::array<std::string_view, 4> kGrades = {"trace", "referenced", "stub", "defined"};
 
-constexpr std::array<std::string_view, 12> kVersionKeys = {"field",   "code",          "constants", "string",
-                                                           "library", "native-string", "entry",     "manifest",
-                                                           "regex",   "format",        "key",       "in"};
+constexpr std::array<std::string_view, 12> kVersionKeys = {
+    "field", "code",     "constants", "string", "library", "native-string",
+    "entry", "manifest", "regex",     "format", "key",     "in"};
 constexpr std::size_t kSources = 8;  ///< of kVersionKeys, the first, in the order of VersionRule::Source
 constexpr std::size_t kLiteralRun = 3;
 constexpr std::string_view kVersionTable = "[[sdk.version]]";
@@ -149,8 +149,8 @@ class PatternsReader {
   std::map<std::tuple<Surface, Pattern::Kind, std::string>, SourcePlace> places_;
 };
 
-/// "$1.$2": every `$` is followed by a group's digit or another `$`, and the groups exist. A format that names none
-/// is the version itself, for an expression that fits one release only; it has a digit.
+/// "$1.$2": every `$` is followed by a group's digit or another `$`, and the groups exist. A format that
+/// names none is the version itself, for an expression that fits one release only; it has a digit.
 Verdict object_to_format(std::string_view format, int groups) {
   bool names_group = false;
   for (std::size_t i = 0; i < format.size(); ++i) {
@@ -168,7 +168,8 @@ Verdict object_to_format(std::string_view format, int groups) {
     }
     names_group = true;
   }
-  const bool has_digit = std::any_of(format.begin(), format.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool has_digit =
+      std::any_of(format.begin(), format.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (names_group || has_digit) return std::nullopt;
   return Objection{"expected a format that names a group or is a version, found " + in_quotes(format),
                    "$0 is the whole match"};

@@ -47,11 +47,12 @@ struct DefinedRule {
 /// wins.
 struct VersionRule {
   enum class Source : std::uint8_t {
-    field,    ///< target "com.foo.BuildConfig.VERSION_NAME": a static field's constant, or what <clinit> puts
-    code,     ///< target "com.foo.Bar" or "com.foo.Bar.method" (globs allowed): const-strings in its methods
-    constants,  ///< target "com.foo.Bar.method" (globs allowed): strings and integers its calls receive, in order
-    string,   ///< any string of the string table
-    library,  ///< native library file names
+    field,  ///< target "com.foo.BuildConfig.VERSION_NAME": a static field's constant, or what <clinit> puts
+    code,   ///< target "com.foo.Bar" or "com.foo.Bar.method" (globs allowed): const-strings in its methods
+    constants,  ///< target "com.foo.Bar.method" (globs allowed): strings and integers its calls receive, in
+                ///< order
+    string,     ///< any string of the string table
+    library,    ///< native library file names
     native_string,  ///< target = library file name glob (or empty): printable runs in it
     entry,          ///< target = entry name glob: the entry's text; `key` picks a line "key=value"
     manifest,       ///< target = meta-data key: its value

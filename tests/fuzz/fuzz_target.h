@@ -1,6 +1,6 @@
 #pragma once
-// The contract of a fuzz target: a file fuzz_<parser>.cc defines both functions below. Linked with libFuzzer it
-// fuzzes; linked with replay_main.cc it is a ctest that runs every seed, its truncations and seeded flips.
+// The contract of a fuzz target: a file fuzz_<parser>.cc defines both functions below. Linked with libFuzzer
+// it fuzzes; linked with replay_main.cc it is a ctest that runs every seed, its truncations and seeded flips.
 #include <cstddef>
 #include <cstdint>
 #include <vector>

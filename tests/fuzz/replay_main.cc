@@ -1,5 +1,6 @@
-// Runs a fuzz target without libFuzzer: every seed, its prefixes, seeded byte flips, and any files named on the
-// command line (crashes found by libFuzzer). `--write DIR` writes the seeds as a libFuzzer corpus instead.
+// Runs a fuzz target without libFuzzer: every seed, its prefixes, seeded byte flips, and any files named on
+// the command line (crashes found by libFuzzer). `--write DIR` writes the seeds as a libFuzzer corpus
+// instead.
 #include <cstdio>
 #include <fstream>
 #include <iterator>

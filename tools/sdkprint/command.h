@@ -1,6 +1,6 @@
 #pragma once
-// What the subcommands share. Results go to stdout, everything else to stderr; the exit status is 0 when all is done,
-// 1 when it is done with problems, 2 when it could not run.
+// What the subcommands share. Results go to stdout, everything else to stderr; the exit status is 0 when all
+// is done, 1 when it is done with problems, 2 when it could not run.
 #include <string>
 #include <vector>
 
@@ -10,7 +10,8 @@ inline constexpr int kDone = 0;
 inline constexpr int kDoneWithProblems = 1;
 inline constexpr int kCouldNotRun = 2;
 
-/// `arguments` are those after the subcommand's name; the first is the program and subcommand, for usage lines.
+/// `arguments` are those after the subcommand's name; the first is the program and subcommand, for usage
+/// lines.
 using Arguments = std::vector<std::string>;
 
 int compile_command(const Arguments& arguments);

@@ -32,7 +32,8 @@ int compile_command(const Arguments& arguments) {
   options.parse_positional({"signatures"});
   const std::optional<cxxopts::ParseResult> parsed = parse(options, arguments);
   if (!parsed) return kDone;
-  if (parsed->count("signatures") == 0 || (*parsed)["signatures"].as<std::vector<std::string>>().size() != 1) {
+  if (parsed->count("signatures") == 0 ||
+      (*parsed)["signatures"].as<std::vector<std::string>>().size() != 1) {
     throw UsageError("name one folder of signatures");
   }
   if (parsed->count("output") == 0) throw UsageError("name the database file with -o FILE");
@@ -44,8 +45,9 @@ int compile_command(const Arguments& arguments) {
   write_file(output, bytes);
   std::size_t patterns = 0;
   for (const Sdk& sdk : set.sdks) patterns += sdk.patterns.size();
-  complain(output + ": " + std::to_string(set.sdks.size()) + " SDKs, " + std::to_string(patterns) + " patterns, " +
-           std::to_string(bytes.size()) + " bytes, fingerprint " + to_hex(database_fingerprint(set)));
+  complain(output + ": " + std::to_string(set.sdks.size()) + " SDKs, " + std::to_string(patterns) +
+           " patterns, " + std::to_string(bytes.size()) + " bytes, fingerprint " +
+           to_hex(database_fingerprint(set)));
   return kDone;
 }
 

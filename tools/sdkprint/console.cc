@@ -49,7 +49,8 @@ std::string one_of(const cxxopts::ParseResult& parsed, const std::string& option
 }
 
 void add_language_option(cxxopts::Options& options) {
-  options.add_options()("lang", "language of names and phrases: en, zh", cxxopts::value<std::string>(), "LANG");
+  options.add_options()("lang", "language of names and phrases: en, zh", cxxopts::value<std::string>(),
+                        "LANG");
 }
 
 Language language(const cxxopts::ParseResult& parsed) {
@@ -65,8 +66,8 @@ Language language(const cxxopts::ParseResult& parsed) {
 }
 
 void add_colour_option(cxxopts::Options& options) {
-  options.add_options()("color", "colour: auto, always, never", cxxopts::value<std::string>()->default_value("auto"),
-                        "WHEN");
+  options.add_options()("color", "colour: auto, always, never",
+                        cxxopts::value<std::string>()->default_value("auto"), "WHEN");
 }
 
 bool wants_colour(const cxxopts::ParseResult& parsed) {
@@ -80,13 +81,13 @@ void add_limit_options(cxxopts::Options& options) {
   const Limits defaults;
   options.add_options("Limits of one app")(
       "max-app-size", "uncompressed MiB that are opened",
-      cxxopts::value<std::uint64_t>()->default_value(std::to_string(defaults.app_bytes >> 20)), "MIB")(
-      "max-entry-size", "uncompressed MiB of one entry",
-      cxxopts::value<std::uint64_t>()->default_value(std::to_string(defaults.entry_bytes >> 20)), "MIB")(
-      "max-depth", "containers within containers",
-      cxxopts::value<std::uint32_t>()->default_value(std::to_string(defaults.depth)), "N")(
-      "timeout", "seconds", cxxopts::value<std::uint32_t>()->default_value(std::to_string(defaults.time.count() / 1000)),
-      "S");
+      cxxopts::value<std::uint64_t>()->default_value(std::to_string(defaults.app_bytes >> 20)),
+      "MIB")("max-entry-size", "uncompressed MiB of one entry",
+             cxxopts::value<std::uint64_t>()->default_value(std::to_string(defaults.entry_bytes >> 20)),
+             "MIB")("max-depth", "containers within containers",
+                    cxxopts::value<std::uint32_t>()->default_value(std::to_string(defaults.depth)), "N")(
+      "timeout", "seconds",
+      cxxopts::value<std::uint32_t>()->default_value(std::to_string(defaults.time.count() / 1000)), "S");
 }
 
 Limits limits(const cxxopts::ParseResult& parsed) {

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "base/limits.h"
-#include "report/report_writer.h"
 #include "command.h"
+#include "report/report_writer.h"
 
 namespace sdkprint::cli {
 

@@ -48,7 +48,8 @@ std::string folder_key(const fs::path& folder) {
   key.raw(as_bytes(SDKPRINT_VERSION));
   for (const fs::path& file : files) {
     struct stat status {};
-    if (::stat(file.c_str(), &status) != 0) throw Error(file.string() + ": " + std::generic_category().message(errno));
+    if (::stat(file.c_str(), &status) != 0)
+      throw Error(file.string() + ": " + std::generic_category().message(errno));
     key.text(file.string());
     key.u64(static_cast<std::uint64_t>(status.st_size));
     key.u64(static_cast<std::uint64_t>(status.st_mtim.tv_sec));
@@ -66,7 +67,8 @@ PatternDatabase compile_and_cache(const fs::path& signatures) {
       // Made on another machine that shares this home, or damaged: made anew below.
     }
   }
-  complain("compiling the signatures of " + signatures.string() + " for this machine (kept in " + cached.string() + ")");
+  complain("compiling the signatures of " + signatures.string() + " for this machine (kept in " +
+           cached.string() + ")");
   const std::vector<std::uint8_t> bytes = compile_database(load_signatures(signatures.string()));
   try {
     fs::create_directories(cached.parent_path());
@@ -92,7 +94,8 @@ PatternDatabase open_database(const std::optional<std::string>& path) {
     }
   }
   if (!fs::is_directory(data / "signatures")) {
-    throw Error("no usable signature database: " + why + "; name one with --db, or make one with: sdkprint compile");
+    throw Error("no usable signature database: " + why +
+                "; name one with --db, or make one with: sdkprint compile");
   }
   return compile_and_cache(data / "signatures");
 }
@@ -104,7 +107,8 @@ SignatureSet load_signatures(const std::string& folder) {
   for (const Diagnostic& diagnostic : diagnostics) text += to_string(diagnostic) + "\n";
   std::fwrite(text.data(), 1, text.size(), stderr);
   if (!diagnostics.empty()) {
-    throw Error(folder + ": " + std::to_string(diagnostics.size()) + " errors in the signatures; nothing was compiled");
+    throw Error(folder + ": " + std::to_string(diagnostics.size()) +
+                " errors in the signatures; nothing was compiled");
   }
   return set;
 }

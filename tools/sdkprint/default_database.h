@@ -8,8 +8,8 @@
 
 namespace sdkprint::cli {
 
-/// The database named by --db; without it the installed one; when that is absent or was made for another machine,
-/// one compiled from the installed signatures and cached for this machine. Throws Error.
+/// The database named by --db; without it the installed one; when that is absent or was made for another
+/// machine, one compiled from the installed signatures and cached for this machine. Throws Error.
 PatternDatabase open_database(const std::optional<std::string>& path);
 
 /// Parses a folder; prints every diagnostic to stderr and throws Error when there is any.

@@ -86,7 +86,8 @@ void print_overview(const Inspection& inspection, std::size_t depth, std::string
   std::array<std::size_t, kSurfaceCount> counts{};
   for (const InspectedEntry& entry : inspection.entries) {
     for (const ClassItem& item : entry.surfaces->classes) add_class(root, item);
-    for (const std::string& library : entry.surfaces->of(Surface::library)) libraries[library].insert(entry.path);
+    for (const std::string& library : entry.surfaces->of(Surface::library))
+      libraries[library].insert(entry.path);
     for (const Surface surface : kSurfaces) {
       counts[static_cast<std::size_t>(surface)] += entry.surfaces->of(surface).size();
     }
@@ -101,7 +102,8 @@ void print_overview(const Inspection& inspection, std::size_t depth, std::string
   out += "\nother surfaces (print one with --surface):\n";
   for (const Surface surface : kSurfaces) {
     if (surface == Surface::class_name || surface == Surface::library) continue;
-    out += "  " + pad_right(name(surface), 16) + std::to_string(counts[static_cast<std::size_t>(surface)]) + "\n";
+    out += "  " + pad_right(name(surface), 16) + std::to_string(counts[static_cast<std::size_t>(surface)]) +
+           "\n";
   }
 }
 
@@ -140,16 +142,18 @@ void print_surface(const Inspection& inspection, Surface surface, const std::str
 }  // namespace
 
 int inspect_command(const Arguments& arguments) {
-  cxxopts::Options options("sdkprint inspect",
-                           "Shows what signatures can speak about: the manifest, the class tree with its owners, native\n"
-                           "libraries, and with --surface every item of a surface, one a line.");
-  options.add_options()("db", "compiled signature database (for the owners)", cxxopts::value<std::string>(), "FILE")(
+  cxxopts::Options options(
+      "sdkprint inspect",
+      "Shows what signatures can speak about: the manifest, the class tree with its owners, native\n"
+      "libraries, and with --surface every item of a surface, one a line.");
+  options.add_options()("db", "compiled signature database (for the owners)", cxxopts::value<std::string>(),
+                        "FILE")(
       "surface", "class, reference, string, library, symbol, native-string, entry, manifest, host",
       cxxopts::value<std::string>(), "NAME")("contains", "only items that contain this text",
                                              cxxopts::value<std::string>()->default_value(""), "TEXT")(
       "depth", "levels of the class tree", cxxopts::value<std::size_t>()->default_value("3"), "N")(
-      "format", "text, ndjson (with --surface)", cxxopts::value<std::string>()->default_value("text"), "FORMAT")(
-      "paths", "", cxxopts::value<std::vector<std::string>>());
+      "format", "text, ndjson (with --surface)", cxxopts::value<std::string>()->default_value("text"),
+      "FORMAT")("paths", "", cxxopts::value<std::vector<std::string>>());
   add_limit_options(options);
   options.positional_help("APP…");
   options.parse_positional({"paths"});
@@ -169,8 +173,10 @@ int inspect_command(const Arguments& arguments) {
   const Inspection inspection =
       inspect_app(matcher, {(*parsed)["paths"].as<std::vector<std::string>>()}, limits(*parsed));
   std::string out;
-  if (surface) print_surface(inspection, *surface, (*parsed)["contains"].as<std::string>(), ndjson, out);
-  else print_overview(inspection, (*parsed)["depth"].as<std::size_t>(), out);
+  if (surface)
+    print_surface(inspection, *surface, (*parsed)["contains"].as<std::string>(), ndjson, out);
+  else
+    print_overview(inspection, (*parsed)["depth"].as<std::size_t>(), out);
   print(out);
   bool lost = false;
   for (const Problem& problem : inspection.report.problems) {

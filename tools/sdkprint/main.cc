@@ -26,10 +26,12 @@ constexpr Subcommand kSubcommands[] = {
 std::string usage() {
   std::string text = "Usage: sdkprint COMMAND [OPTION…]\n\n";
   for (const Subcommand& one : kSubcommands) {
-    text += "  " + std::string(one.name).append(10 - std::string_view(one.name).size(), ' ') + one.summary + "\n";
+    text +=
+        "  " + std::string(one.name).append(10 - std::string_view(one.name).size(), ' ') + one.summary + "\n";
   }
-  return text + "\nsdkprint COMMAND --help tells more of each. Exit status: 0 all done, 1 done with problems,\n"
-                "2 could not run.\n";
+  return text +
+         "\nsdkprint COMMAND --help tells more of each. Exit status: 0 all done, 1 done with problems,\n"
+         "2 could not run.\n";
 }
 
 int run(int argc, char** argv) {

@@ -5,10 +5,7 @@
 namespace sdkprint::cli {
 
 Progress::Progress(bool wanted, std::uint64_t total)
-    : active_(wanted),
-      total_(total),
-      start_(std::chrono::steady_clock::now()),
-      last_(start_) {}
+    : active_(wanted), total_(total), start_(std::chrono::steady_clock::now()), last_(start_) {}
 
 Progress::~Progress() { pause(); }
 

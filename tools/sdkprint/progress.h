@@ -8,7 +8,8 @@ namespace sdkprint::cli {
 
 class Progress {
  public:
-  /// `wanted`: stderr is a terminal and results do not go to the same one. `total` apps, 0 when it is not known.
+  /// `wanted`: stderr is a terminal and results do not go to the same one. `total` apps, 0 when it is not
+  /// known.
   Progress(bool wanted, std::uint64_t total);
   ~Progress();  ///< wipes the line
   void app_done(std::uint64_t bytes, bool has_problems);

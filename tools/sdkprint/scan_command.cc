@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -19,13 +18,15 @@ namespace sdkprint::cli {
 namespace {
 
 cxxopts::Options scan_options() {
-  cxxopts::Options options("sdkprint scan",
-                           "Tells which third-party SDKs are inside apps, by what evidence, and what could not be seen.\n"
-                           "PATH is an APK, XAPK, APKS, APKM, AAB, AAR, JAR, DEX or native library, whatever its name, or\n"
-                           "a directory of them. Split APKs of one app that are given together are one app.");
+  cxxopts::Options options(
+      "sdkprint scan",
+      "Tells which third-party SDKs are inside apps, by what evidence, and what could not be seen.\n"
+      "PATH is an APK, XAPK, APKS, APKM, AAB, AAR, JAR, DEX or native library, whatever its name, or\n"
+      "a directory of them. Split APKs of one app that are given together are one app.");
   options.add_options()("db", "compiled signature database", cxxopts::value<std::string>(), "FILE")(
       "format", "text, ndjson", cxxopts::value<std::string>()->default_value("text"), "FORMAT")(
-      "list", "read paths from a file, one app a line (parts of one app separated by TAB); - is standard input",
+      "list",
+      "read paths from a file, one app a line (parts of one app separated by TAB); - is standard input",
       cxxopts::value<std::string>(), "FILE")("evidence", "text: print all evidence, not only the strongest")(
       "threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"), "N")(
       "paths", "", cxxopts::value<std::vector<std::string>>());
@@ -73,8 +74,8 @@ class Inputs {
   std::istream* list_ = nullptr;
 };
 
-/// How many apps there are to be, for the time left: files below directories and lines of a list. 0 when a list
-/// comes from a pipe. Splits make it a little too high.
+/// How many apps there are to be, for the time left: files below directories and lines of a list. 0 when a
+/// list comes from a pipe. Splits make it a little too high.
 std::uint64_t count_apps(const cxxopts::ParseResult& parsed) {
   namespace fs = std::filesystem;
   std::uint64_t count = 0;
@@ -86,7 +87,8 @@ std::uint64_t count_apps(const cxxopts::ParseResult& parsed) {
         continue;
       }
       fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error);
-      for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) count += it->is_directory(error) ? 0 : 1;
+      for (; !error && it != fs::recursive_directory_iterator(); it.increment(error))
+        count += it->is_directory(error) ? 0 : 1;
     }
   }
   if (parsed.count("list") == 0) return count;
@@ -98,7 +100,8 @@ std::uint64_t count_apps(const cxxopts::ParseResult& parsed) {
 }
 
 bool lost_something(const AppReport& report) {
-  return std::any_of(report.problems.begin(), report.problems.end(), [](const Problem& problem) { return problem.loss; });
+  return std::any_of(report.problems.begin(), report.problems.end(),
+                     [](const Problem& problem) { return problem.loss; });
 }
 
 }  // namespace
@@ -107,7 +110,8 @@ int scan_command(const Arguments& arguments) {
   cxxopts::Options options = scan_options();
   const std::optional<cxxopts::ParseResult> parsed = parse(options, arguments);
   if (!parsed) return kDone;
-  if (parsed->count("paths") == 0 && parsed->count("list") == 0) throw UsageError("name at least one app, or --list");
+  if (parsed->count("paths") == 0 && parsed->count("list") == 0)
+    throw UsageError("name at least one app, or --list");
   const bool ndjson = one_of(*parsed, "format", {"text", "ndjson"}) == "ndjson";
   const TextOptions text_options{language(*parsed), wants_colour(*parsed), parsed->count("evidence") != 0};
   const std::optional<std::string> database_path =
@@ -126,8 +130,10 @@ int scan_command(const Arguments& arguments) {
         const bool lost = lost_something(report);
         has_problems = has_problems || lost;
         std::string out;
-        if (ndjson) write_ndjson(report, out);
-        else write_text(report, text_options, out);
+        if (ndjson)
+          write_ndjson(report, out);
+        else
+          write_text(report, text_options, out);
         print(out);
         for (const Problem& problem : report.problems) {
           if (!problem.entry.empty() || !problem.loss) continue;  // within the app: the report tells

@@ -34,9 +34,9 @@ TEST_CASE("strong patterns of another SDK do not help") {
   CHECK(grade_of(report, "beta") == "defined");
 }
 
-const std::string kWeakClass =
-    sdk_toml("acme", "class = [{ prefix = \"com.shared.acme\", weak = true }]\n"
-                     "host = [{ domain = \"acme.cn\", grade = \"referenced\" }]");
+const std::string kWeakClass = sdk_toml("acme",
+                                        "class = [{ prefix = \"com.shared.acme\", weak = true }]\n"
+                                        "host = [{ domain = \"acme.cn\", grade = \"referenced\" }]");
 
 ByteVector shared_app(bool with_host) {
   DexBuilder dex;

@@ -133,7 +133,8 @@ TEST_CASE("the same pattern twice is once too often") {
 
 TEST_CASE("a version rule has exactly one source") {
   CHECK(with_version("regex = 'v(\\d)'") ==
-        "push/a.toml:7:1: error: expected one of field, code, constants, string, library, native-string, entry, "
+        "push/a.toml:7:1: error: expected one of field, code, constants, string, library, native-string, "
+        "entry, "
         "manifest in "
         "[[sdk.version]], found none");
   CHECK(with_version("field = \"com.acme.A.B\"\nstring = 'acme'") ==
