@@ -139,7 +139,9 @@ std::vector<PatternRef> patterns_of(const SignatureSet& set, Surface surface) {
   for (std::uint32_t sdk = 0; sdk < set.sdks.size(); ++sdk) {
     const std::vector<Pattern>& patterns = set.sdks[sdk].patterns;
     for (std::uint32_t i = 0; i < patterns.size(); ++i) {
-      if (applies_to(patterns[i], surface)) refs.push_back({sdk, i, false});
+      const bool is_platform_name = surface == Surface::reference && set.sdks[sdk].in_platform &&
+                                    patterns[i].surface == Surface::class_name;
+      if (applies_to(patterns[i], surface) && !is_platform_name) refs.push_back({sdk, i, false});
     }
     const std::vector<VersionRule>& rules = set.sdks[sdk].versions;
     for (std::uint32_t i = 0; i < rules.size(); ++i) {

@@ -12,7 +12,7 @@ namespace sdkprint {
 
 inline constexpr char kDatabaseMagic[8] = {'S', 'D', 'K', 'P', 'R', 'I', 'N', 'T'};
 /// Raised whenever the SDK table, an expression or an enumeration stored here changes its meaning.
-inline constexpr std::uint32_t kDatabaseVersion = 2;
+inline constexpr std::uint32_t kDatabaseVersion = 3;
 inline constexpr std::size_t kDatabaseHeaderSize = 128;
 inline constexpr std::size_t kHyperscanVersionSize = 32;
 /// Section kinds: 0 the SDK table, 1 + n the Hyperscan database of surface n.

@@ -76,6 +76,7 @@ void write_sdk(ByteWriter& out, const Sdk& sdk) {
     out.text(*text);
   }
   out.u8(static_cast<std::uint8_t>(sdk.kind));
+  out.u8(sdk.in_platform ? 1 : 0);
   for (const std::vector<std::string>* texts : {&sdk.aliases, &sdk.contains, &sdk.sources})
     write_texts(out, *texts);
   write_list(out, sdk.patterns, [&](const Pattern& pattern) { write_pattern(out, pattern); });
@@ -92,6 +93,7 @@ Sdk read_sdk(Reader& in) {
     *text = read_text(in);
   }
   sdk.kind = read_enum<Sdk::Kind>(in, 3);
+  sdk.in_platform = in.u8() != 0;
   for (std::vector<std::string>* texts : {&sdk.aliases, &sdk.contains, &sdk.sources}) *texts = read_texts(in);
   sdk.patterns = read_list<Pattern>(in, [&] { return read_pattern(in); });
   sdk.defined.classes = in.u32();

@@ -192,6 +192,7 @@ std::size_t ContainerScan::earlier_copy(const ZipEntry& entry, FileKind kind) {
   if (other.method != entry.method || other.compressed_size != entry.compressed_size) return own_index;
   // The name of a native library is part of what it says.
   if (kind == FileKind::elf && base_name(other.name) != base_name(entry.name)) return own_index;
+  context_.check_time();  // overlapping rows can make the same bytes be hashed again and again
   return digest(zip_.data(other)) == digest(zip_.data(entry)) ? place->second : own_index;
 }
 

@@ -87,6 +87,7 @@ struct Sdk {
   std::string vendor;    ///< id
   std::string category;  ///< id
   Kind kind = Kind::sdk;
+  bool in_platform = false;  ///< Android itself has classes by these names: a reference says nothing
   std::string homepage, privacy_policy;
   std::vector<std::string> contains;  ///< ids of SDKs that its releases ship
   std::vector<std::string> sources;   ///< provenance ids (signatures/SOURCES.md)

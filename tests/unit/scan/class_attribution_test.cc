@@ -91,6 +91,16 @@ TEST_CASE("the class that must be there may lie in another dex") {
   CHECK(finding(report, "acme").classes == 2);
 }
 
+TEST_CASE("naming a class that Android itself has says nothing; defining it does") {
+  const Scanner scanner(sdk_toml_with("json", "in_platform = true", "class = [\"org.json\"]"));
+  DexBuilder naming;
+  add_class(naming, "Lcom/example/app/Main;");
+  naming.add_type("Lorg/json/JSONObject;");
+  CHECK(scanner.scan(apk_of({{"classes.dex", naming.build()}})).findings.empty());
+  const AppReport report = scanner.scan(apk_of({{"classes.dex", dex_of({"Lorg/json/JSONObject;"})}}));
+  CHECK(finding(report, "json").classes == 1);
+}
+
 TEST_CASE("an SDK that is only named by code is referenced, not defined") {
   DexBuilder dex;
   add_class(dex, "Lcom/example/app/Main;");
