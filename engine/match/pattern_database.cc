@@ -1,8 +1,9 @@
-// Reading a database file. It is our own file, yet read through Reader: a half-written or foreign file must give a
-// clear Error, not a crash.
+// Reading a database file. It is our own file, yet read through Reader: a half-written or foreign file must
+// give a clear Error, not a crash.
 #include "match/pattern_database.h"
 
 #include "base/reader.h"
+#include "match/behaviour_codec.h"
 #include "match/expression.h"
 #include "match/pattern_database_impl.h"
 #include "match/signature_codec.h"
@@ -28,8 +29,8 @@ std::string hex(std::uint64_t value) {
 void check_machine(const DatabaseHeader& header, const std::string& name) {
   const DatabaseHeader local = local_header();
   if (header.hyperscan_version != local.hyperscan_version) {
-    throw Error(name + ": made by Hyperscan " + header.hyperscan_version + ", this is " + local.hyperscan_version +
-                kRebuild);
+    throw Error(name + ": made by Hyperscan " + header.hyperscan_version + ", this is " +
+                local.hyperscan_version + kRebuild);
   }
   if (header.tune != local.tune || header.cpu_features != local.cpu_features) {
     throw Error(name + ": made for a processor with features " + hex(header.cpu_features) + " and tuning " +
@@ -84,7 +85,8 @@ DatabaseHeader local_header() {
 }
 
 DatabaseHeader read_header(Bytes file, const std::string& name, std::vector<DatabaseSection>& sections) {
-  if (file.size() < sizeof kDatabaseMagic || std::memcmp(file.data(), kDatabaseMagic, sizeof kDatabaseMagic) != 0) {
+  if (file.size() < sizeof kDatabaseMagic ||
+      std::memcmp(file.data(), kDatabaseMagic, sizeof kDatabaseMagic) != 0) {
     throw Error(name + ": not a compiled signature database (expected a file made by: sdkprint compile)");
   }
   try {
@@ -106,14 +108,19 @@ DatabaseHeader read_header(Bytes file, const std::string& name, std::vector<Data
 
 std::optional<Surface> surface_of(VersionRule::Source source) {
   switch (source) {
-    case VersionRule::Source::string: return Surface::string;
-    case VersionRule::Source::library: return Surface::library;
-    case VersionRule::Source::native_string: return Surface::native_string;
-    case VersionRule::Source::entry: return Surface::entry;
+    case VersionRule::Source::string:
+      return Surface::string;
+    case VersionRule::Source::library:
+      return Surface::library;
+    case VersionRule::Source::native_string:
+      return Surface::native_string;
+    case VersionRule::Source::entry:
+      return Surface::entry;
     case VersionRule::Source::field:
     case VersionRule::Source::code:
     case VersionRule::Source::constants:
-    case VersionRule::Source::manifest: return std::nullopt;
+    case VersionRule::Source::manifest:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -143,6 +150,22 @@ std::vector<PatternRef> patterns_of(const SignatureSet& set, Surface surface) {
   return refs;
 }
 
+void PatternDatabase::read_tables(Bytes file, const std::vector<DatabaseSection>& sections,
+                                  const std::string& name, Impl& impl) {
+  Bytes sdk_table, behaviour_table;
+  for (const DatabaseSection& section : sections) {
+    const Bytes content = file.subspan(section.offset, section.size);
+    if (section.kind == kSdkSection) sdk_table = content;
+    if (section.kind == kBehaviourSection) behaviour_table = content;
+  }
+  if (fingerprint_of(sdk_table, behaviour_table, impl.header) != impl.header.fingerprint) {
+    throw Error(name + ": damaged: its fingerprint is not that of its content" + kRebuild);
+  }
+  Reader sdks(sdk_table, "SDK table"), behaviours(behaviour_table, "behaviour table");
+  impl.set = decode_signatures(sdks);
+  impl.behaviours = decode_behaviours(behaviours);
+}
+
 PatternDatabase::PatternDatabase(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 PatternDatabase::PatternDatabase(PatternDatabase&&) noexcept = default;
 PatternDatabase& PatternDatabase::operator=(PatternDatabase&&) noexcept = default;
@@ -164,19 +187,15 @@ PatternDatabase PatternDatabase::from_bytes(Bytes bytes, const std::string& name
   impl->header = read_header(bytes, name, sections);
   check_machine(impl->header, name);
   try {
+    read_tables(bytes, sections, name, *impl);
     for (const DatabaseSection& section : sections) {
       const Bytes content = bytes.subspan(section.offset, section.size);
-      if (section.kind == kSdkSection) {
-        if (fingerprint_of(content, impl->header) != impl->header.fingerprint) {
-          throw Error(name + ": damaged: its fingerprint is not that of its content" + kRebuild);
-        }
-        Reader in(content, "SDK table");
-        impl->set = decode_signatures(in);
-      } else if (section.kind <= kSurfaceCount) {
+      if (section.kind != kSdkSection && section.kind <= kSurfaceCount) {
         hs_database_t* database = nullptr;
         const hs_error_t code =
             hs_deserialize_database(reinterpret_cast<const char*>(content.data()), content.size(), &database);
-        if (code == HS_INVALID) throw Error(name + ": damaged: Hyperscan does not accept a section" + kRebuild);
+        if (code == HS_INVALID)
+          throw Error(name + ": damaged: Hyperscan does not accept a section" + kRebuild);
         hyperscan::check(code, "hs_deserialize_database");
         impl->databases[section.kind - 1].reset(database);
       }
@@ -187,7 +206,8 @@ PatternDatabase PatternDatabase::from_bytes(Bytes bytes, const std::string& name
   for (const Surface surface : kSurfaces) {
     impl->patterns[static_cast<std::size_t>(surface)] = patterns_of(impl->set, surface);
   }
-  // Ids of matches index the list of patterns: a table and a database that do not belong together must not run.
+  // Ids of matches index the list of patterns: a table and a database that do not belong together must not
+  // run.
   for (const DatabaseSection& section : sections) {
     if (section.kind == kSdkSection || section.kind > kSurfaceCount) continue;
     if (section.expressions != impl->patterns[section.kind - 1].size()) {
@@ -207,6 +227,7 @@ PatternDatabase PatternDatabase::from_bytes(Bytes bytes, const std::string& name
 }
 
 const SignatureSet& PatternDatabase::set() const { return impl_->set; }
+const BehaviourSet& PatternDatabase::behaviours() const { return impl_->behaviours; }
 const Digest& PatternDatabase::fingerprint() const { return impl_->header.fingerprint; }
 const std::string& PatternDatabase::hyperscan_version() const { return impl_->header.hyperscan_version; }
 

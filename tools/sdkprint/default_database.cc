@@ -13,6 +13,8 @@
 #include "base/byte_writer.h"
 #include "base/error.h"
 #include "console.h"
+#include "signature/behaviour_reader.h"
+#include "signature/parser.h"
 
 namespace sdkprint::cli {
 namespace {
@@ -48,7 +50,8 @@ std::string folder_key(const fs::path& folder) {
   key.raw(as_bytes(SDKPRINT_VERSION));
   for (const fs::path& file : files) {
     struct stat status {};
-    if (::stat(file.c_str(), &status) != 0) throw Error(file.string() + ": " + std::generic_category().message(errno));
+    if (::stat(file.c_str(), &status) != 0)
+      throw Error(file.string() + ": " + std::generic_category().message(errno));
     key.text(file.string());
     key.u64(static_cast<std::uint64_t>(status.st_size));
     key.u64(static_cast<std::uint64_t>(status.st_mtim.tv_sec));
@@ -66,8 +69,10 @@ PatternDatabase compile_and_cache(const fs::path& signatures) {
       // Made on another machine that shares this home, or damaged: made anew below.
     }
   }
-  complain("compiling the signatures of " + signatures.string() + " for this machine (kept in " + cached.string() + ")");
-  const std::vector<std::uint8_t> bytes = compile_database(load_signatures(signatures.string()));
+  complain("compiling the signatures of " + signatures.string() + " for this machine (kept in " +
+           cached.string() + ")");
+  const Catalogue catalogue = load_signatures(signatures.string());
+  const std::vector<std::uint8_t> bytes = compile_database(catalogue.signatures, catalogue.behaviours);
   try {
     fs::create_directories(cached.parent_path());
     write_file(cached.string(), bytes);
@@ -92,21 +97,25 @@ PatternDatabase open_database(const std::optional<std::string>& path) {
     }
   }
   if (!fs::is_directory(data / "signatures")) {
-    throw Error("no usable signature database: " + why + "; name one with --db, or make one with: sdkprint compile");
+    throw Error("no usable signature database: " + why +
+                "; name one with --db, or make one with: sdkprint compile");
   }
   return compile_and_cache(data / "signatures");
 }
 
-SignatureSet load_signatures(const std::string& folder) {
+Catalogue load_signatures(const std::string& folder) {
   std::vector<Diagnostic> diagnostics;
-  SignatureSet set = parse_signatures(read_signature_folder(folder), diagnostics);
+  Catalogue catalogue;
+  catalogue.signatures = parse_signatures(read_signature_folder(folder), diagnostics);
+  catalogue.behaviours = parse_behaviours(read_behaviour_folder(folder), diagnostics);
   std::string text;
   for (const Diagnostic& diagnostic : diagnostics) text += to_string(diagnostic) + "\n";
   std::fwrite(text.data(), 1, text.size(), stderr);
   if (!diagnostics.empty()) {
-    throw Error(folder + ": " + std::to_string(diagnostics.size()) + " errors in the signatures; nothing was compiled");
+    throw Error(folder + ": " + std::to_string(diagnostics.size()) +
+                " errors in the signatures; nothing was compiled");
   }
-  return set;
+  return catalogue;
 }
 
 void write_file(const std::string& path, Bytes bytes) {
