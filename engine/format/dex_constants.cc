@@ -5,69 +5,16 @@
 #include <charconv>
 
 #include "format/bytecode.h"
+#include "format/register_effects.h"
 
 namespace sdkprint {
 namespace {
 
-// Opcodes, or ranges of them, that mean something to constants ("Dalvik bytecode", instruction set).
-constexpr std::uint8_t kMoveException = 0x0d, kReturnVoid = 0x0e, kReturnObject = 0x11;
-constexpr std::uint8_t kConst4 = 0x12, kConstWideHigh16 = 0x19;
+// Opcodes that mean something to constants ("Dalvik bytecode", instruction set).
+constexpr std::uint8_t kMoveException = 0x0d;
 constexpr std::uint8_t kConstString = 0x1a, kConstStringJumbo = 0x1b;
-constexpr std::uint8_t kMonitorEnter = 0x1d, kCheckCast = 0x1f, kFilledNewArray = 0x24;
-constexpr std::uint8_t kThrow = 0x27, kGoto = 0x28, kGoto32 = 0x2a;
-constexpr std::uint8_t kPackedSwitch = 0x2b, kSparseSwitch = 0x2c, kIfEq = 0x32, kIfLez = 0x3d;
-constexpr std::uint8_t kAput = 0x4b, kAputShort = 0x51, kIput = 0x59, kIputShort = 0x5f;
 constexpr std::uint8_t kSput = 0x67, kSputObject = 0x69, kSputShort = 0x6d;
 constexpr std::uint8_t kInvokeVirtual = 0x6e, kInvokeInterfaceRange = 0x78;
-constexpr std::uint8_t kInvokePolymorphic = 0xfa, kInvokeCustomRange = 0xfd;
-
-struct OpcodeRange {
-  std::uint8_t first, last;
-  bool contains(std::uint8_t opcode) const { return opcode >= first && opcode <= last; }
-};
-
-template <std::size_t N>
-bool in_any(const OpcodeRange (&ranges)[N], std::uint8_t opcode) {
-  return std::any_of(ranges, ranges + N, [&](const OpcodeRange& range) { return range.contains(opcode); });
-}
-
-/// After these, control may be elsewhere.
-bool is_branch(std::uint8_t opcode) {
-  static constexpr OpcodeRange kBranches[] = {
-      {kReturnVoid, kReturnObject}, {kThrow, kGoto32}, {kPackedSwitch, kSparseSwitch}, {kIfEq, kIfLez}};
-  return in_any(kBranches, opcode);
-}
-
-bool has_branch_target(std::uint8_t opcode) {
-  return OpcodeRange{kGoto, kGoto32}.contains(opcode) || OpcodeRange{kIfEq, kIfLez}.contains(opcode);
-}
-
-bool is_switch(std::uint8_t opcode) { return opcode == kPackedSwitch || opcode == kSparseSwitch; }
-
-/// Instructions that leave all registers as they are (vA, if they have one, is a source).
-bool writes_nothing(std::uint8_t opcode) {
-  static constexpr OpcodeRange kReaders[] = {{0x00, 0x00},
-                                             {kReturnVoid, kReturnObject},
-                                             {kMonitorEnter, kCheckCast},
-                                             {kFilledNewArray, kSparseSwitch},
-                                             {kIfEq, kIfLez},
-                                             {kAput, kAputShort},
-                                             {kIput, kIputShort},
-                                             {kSput, kSputShort},
-                                             {kInvokeVirtual, kInvokeInterfaceRange},
-                                             {kInvokePolymorphic, kInvokeCustomRange}};
-  return in_any(kReaders, opcode);
-}
-
-/// Instructions whose result, a long or double, takes vA and the register after it.
-bool writes_pair(std::uint8_t opcode) {
-  static constexpr OpcodeRange kPairs[] = {
-      {0x04, 0x06}, {0x0b, 0x0b}, {0x16, 0x19},  // move-wide, move-result-wide, const-wide
-      {0x45, 0x45}, {0x53, 0x53}, {0x61, 0x61},  // aget-, iget-, sget-wide
-      {0x7d, 0x7e}, {0x80, 0x81}, {0x83, 0x83}, {0x86, 0x86}, {0x88, 0x89},  // neg, not, conversions
-      {0x8b, 0x8b}, {0x9b, 0xa5}, {0xab, 0xaf}, {0xbb, 0xc5}, {0xcb, 0xcf}};
-  return in_any(kPairs, opcode);
-}
 
 /// What is known of the registers at one point of a straight line of code.
 class Registers {
@@ -130,7 +77,7 @@ void apply(const Instruction& instruction, Registers& registers) {
   if (writes_nothing(opcode)) return;
   registers.forget(instruction.a);
   if (writes_pair(opcode)) registers.forget(instruction.a + 1);
-  if (OpcodeRange{kConst4, kConstWideHigh16}.contains(opcode)) {
+  if (loads_number(opcode)) {
     registers.set(instruction.a, {DexValue::Type::integer, instruction.literal, 0});
   } else if (opcode == kConstString || opcode == kConstStringJumbo) {
     registers.set(instruction.a, {DexValue::Type::string, std::int64_t{instruction.index}, 0});
@@ -197,7 +144,7 @@ class ClinitWalk {
 
   void run(const DexCode& code) {
     follow(code, [&](const Instruction& instruction, const Registers& registers) {
-      if (OpcodeRange{kSput, kSputShort}.contains(instruction.opcode)) store(instruction, registers);
+      if (instruction.opcode >= kSput && instruction.opcode <= kSputShort) store(instruction, registers);
     });
   }
 
@@ -256,7 +203,7 @@ std::string call_constants(const DexFile& dex, std::uint32_t code_off, std::size
     text += to_text(dex, *value);
   };
   follow(dex.code(code_off), [&](const Instruction& instruction, const Registers& registers) {
-    if (!OpcodeRange{kInvokeVirtual, kInvokeInterfaceRange}.contains(instruction.opcode)) return;
+    if (instruction.opcode < kInvokeVirtual || instruction.opcode > kInvokeInterfaceRange) return;
     for (std::uint32_t i = 0; i < instruction.arg_count; ++i) {
       add(registers, instruction.is_range ? std::uint32_t{instruction.args[0]} + i : instruction.args[i]);
     }

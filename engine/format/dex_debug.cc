@@ -42,7 +42,7 @@ int uleb_arguments(std::uint8_t op) {
   }
 }
 
-std::optional<std::uint32_t> find_line(Reader& reader, std::uint32_t pc) {
+std::optional<std::uint32_t> find_line(Reader& reader, std::uint32_t pc, std::uint64_t& steps_left) {
   std::uint32_t line = reader.uleb128();
   const std::uint32_t parameters = reader.uleb128();
   if (parameters > kMaxParameterNames) return std::nullopt;
@@ -50,7 +50,8 @@ std::optional<std::uint32_t> find_line(Reader& reader, std::uint32_t pc) {
 
   std::optional<std::uint32_t> result;
   std::uint64_t address = 0;
-  for (int step = 0; step < kMaxSteps; ++step) {
+  for (int step = 0; step < kMaxSteps && steps_left > 0; ++step) {
+    --steps_left;
     const std::uint8_t op = reader.u8();
     if (op == kEndSequence) return result;
     if (op == kAdvancePc) {
@@ -73,10 +74,16 @@ std::optional<std::uint32_t> find_line(Reader& reader, std::uint32_t pc) {
 }  // namespace
 
 std::optional<std::uint32_t> DexFile::line(std::uint32_t debug_info_off, std::uint32_t pc) const {
+  std::uint64_t steps = UINT64_MAX;
+  return line(debug_info_off, pc, steps);
+}
+
+std::optional<std::uint32_t> DexFile::line(std::uint32_t debug_info_off, std::uint32_t pc,
+                                           std::uint64_t& steps_left) const {
   if (debug_info_off == 0) return std::nullopt;
   try {
     Reader reader = reader_at(debug_info_off, "dex debug_info");
-    return find_line(reader, pc);
+    return find_line(reader, pc, steps_left);
   } catch (const InputError&) {
     return std::nullopt;
   }

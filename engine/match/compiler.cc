@@ -1,8 +1,9 @@
-// SignatureSet → database file.
+// SignatureSet and BehaviourSet → database file.
 #include <algorithm>
 #include <cstring>
 
 #include "base/byte_writer.h"
+#include "match/behaviour_codec.h"
 #include "match/expression.h"
 #include "match/pattern_database_impl.h"
 #include "match/signature_codec.h"
@@ -154,32 +155,39 @@ std::vector<std::uint8_t> assemble(DatabaseHeader header, const std::vector<Sect
   return file.take();
 }
 
+template <typename Set>
+std::vector<std::uint8_t> encoded(const Set& set) {
+  ByteWriter table;
+  encode(set, table);
+  return table.take();
+}
+
 }  // namespace
 
-Digest fingerprint_of(Bytes sdk_table, const DatabaseHeader& header) {
+Digest fingerprint_of(Bytes sdk_table, Bytes behaviour_table, const DatabaseHeader& header) {
   ByteWriter inputs;
   inputs.u32(header.version);
   inputs.text(header.hyperscan_version);
   inputs.u32(header.tune);
   inputs.u64(header.cpu_features);
+  inputs.u64(sdk_table.size());
   inputs.raw(sdk_table);
+  inputs.raw(behaviour_table);
   return digest(inputs.bytes());
 }
 
-Digest database_fingerprint(const SignatureSet& set) {
-  ByteWriter table;
-  encode(set, table);
-  return fingerprint_of(table.bytes(), local_header());
+Digest database_fingerprint(const SignatureSet& set, const BehaviourSet& behaviours) {
+  return fingerprint_of(encoded(set), encoded(behaviours), local_header());
 }
 
-std::vector<std::uint8_t> compile_database(const SignatureSet& set, Bytes previous) {
+std::vector<std::uint8_t> compile_database(const SignatureSet& set, const BehaviourSet& behaviours,
+                                           Bytes previous) {
   const std::vector<DatabaseSection> old = reusable_sections(previous);
-  ByteWriter table;
-  encode(set, table);
+  std::vector<std::uint8_t> sdk_table = encoded(set), behaviour_table = encoded(behaviours);
   DatabaseHeader header = local_header();
-  header.fingerprint = fingerprint_of(table.bytes(), header);
+  header.fingerprint = fingerprint_of(sdk_table, behaviour_table, header);
   std::vector<Section> sections;
-  sections.push_back({kSdkSection, 0, digest(table.bytes()), table.take()});
+  sections.push_back({kSdkSection, 0, digest(sdk_table), std::move(sdk_table)});
   for (const Surface surface : kSurfaces) {
     const std::vector<PatternRef> refs = patterns_of(set, surface);
     if (refs.empty()) continue;
@@ -197,6 +205,7 @@ std::vector<std::uint8_t> compile_database(const SignatureSet& set, Bytes previo
       sections.push_back({kind, count, inputs, compile_surface(set, surface, refs, expressions)});
     }
   }
+  sections.push_back({kBehaviourSection, 0, digest(behaviour_table), std::move(behaviour_table)});
   return assemble(header, sections);
 }
 

@@ -3,6 +3,7 @@
 #include "match/pattern_database.h"
 
 #include "base/reader.h"
+#include "match/behaviour_codec.h"
 #include "match/expression.h"
 #include "match/pattern_database_impl.h"
 #include "match/signature_codec.h"
@@ -151,6 +152,22 @@ std::vector<PatternRef> patterns_of(const SignatureSet& set, Surface surface) {
   return refs;
 }
 
+void PatternDatabase::read_tables(Bytes file, const std::vector<DatabaseSection>& sections,
+                                  const std::string& name, Impl& impl) {
+  Bytes sdk_table, behaviour_table;
+  for (const DatabaseSection& section : sections) {
+    const Bytes content = file.subspan(section.offset, section.size);
+    if (section.kind == kSdkSection) sdk_table = content;
+    if (section.kind == kBehaviourSection) behaviour_table = content;
+  }
+  if (fingerprint_of(sdk_table, behaviour_table, impl.header) != impl.header.fingerprint) {
+    throw Error(name + ": damaged: its fingerprint is not that of its content" + kRebuild);
+  }
+  Reader sdks(sdk_table, "SDK table"), behaviours(behaviour_table, "behaviour table");
+  impl.set = decode_signatures(sdks);
+  impl.behaviours = decode_behaviours(behaviours);
+}
+
 PatternDatabase::PatternDatabase(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 PatternDatabase::PatternDatabase(PatternDatabase&&) noexcept = default;
 PatternDatabase& PatternDatabase::operator=(PatternDatabase&&) noexcept = default;
@@ -172,15 +189,10 @@ PatternDatabase PatternDatabase::from_bytes(Bytes bytes, const std::string& name
   impl->header = read_header(bytes, name, sections);
   check_machine(impl->header, name);
   try {
+    read_tables(bytes, sections, name, *impl);
     for (const DatabaseSection& section : sections) {
       const Bytes content = bytes.subspan(section.offset, section.size);
-      if (section.kind == kSdkSection) {
-        if (fingerprint_of(content, impl->header) != impl->header.fingerprint) {
-          throw Error(name + ": damaged: its fingerprint is not that of its content" + kRebuild);
-        }
-        Reader in(content, "SDK table");
-        impl->set = decode_signatures(in);
-      } else if (section.kind <= kSurfaceCount) {
+      if (section.kind != kSdkSection && section.kind <= kSurfaceCount) {
         hs_database_t* database = nullptr;
         const hs_error_t code =
             hs_deserialize_database(reinterpret_cast<const char*>(content.data()), content.size(), &database);
@@ -217,6 +229,7 @@ PatternDatabase PatternDatabase::from_bytes(Bytes bytes, const std::string& name
 }
 
 const SignatureSet& PatternDatabase::set() const { return impl_->set; }
+const BehaviourSet& PatternDatabase::behaviours() const { return impl_->behaviours; }
 const Digest& PatternDatabase::fingerprint() const { return impl_->header.fingerprint; }
 const std::string& PatternDatabase::hyperscan_version() const { return impl_->header.hyperscan_version; }
 

@@ -1,7 +1,7 @@
 #pragma once
-// The compiled form of a SignatureSet: the SDK table plus one Hyperscan database a surface, in one file
-// (docs/database-format.md). It is bound to one Hyperscan version and one processor family; opening it
-// elsewhere is an Error that says which and how to rebuild.
+// The compiled form of a SignatureSet and a BehaviourSet: their tables and one Hyperscan database a surface, in one
+// file (docs/database-format.md). It is bound to one Hyperscan version and one processor family; opening it elsewhere
+// is an Error that says which and how to rebuild.
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -11,12 +11,14 @@
 
 #include "base/digest.h"
 #include "base/vocabulary.h"
+#include "signature/behaviour.h"
 #include "signature/sdk.h"
 
 namespace sdkprint {
 
 class PatternMatcher;
 class VersionExtractor;
+struct DatabaseSection;
 
 /// What a Hyperscan id stands for: a pattern, or a version rule that reads the same surface (so that no
 /// version rule ever walks a string table by itself).
@@ -35,10 +37,11 @@ Pattern filter_of(const VersionRule& rule);
 /// Compiles every surface. When `previous` is a database file of the same Hyperscan and processor, surfaces
 /// whose expressions did not change are taken from it. Throws Error when Hyperscan refuses a pattern (names
 /// it).
-std::vector<std::uint8_t> compile_database(const SignatureSet& set, Bytes previous = {});
+std::vector<std::uint8_t> compile_database(const SignatureSet& set, const BehaviourSet& behaviours = {},
+                                           Bytes previous = {});
 
-/// What a database compiled from `set` on this machine would have as its fingerprint.
-Digest database_fingerprint(const SignatureSet& set);
+/// What a database compiled from these on this machine would have as its fingerprint.
+Digest database_fingerprint(const SignatureSet& set, const BehaviourSet& behaviours = {});
 
 /// Immutable after construction, safe to share between threads.
 class PatternDatabase {
@@ -53,6 +56,7 @@ class PatternDatabase {
   ~PatternDatabase();
 
   const SignatureSet& set() const;
+  const BehaviourSet& behaviours() const;
   const Digest& fingerprint() const;
   const std::string& hyperscan_version() const;
   /// Patterns compiled for a surface, in the order of their Hyperscan ids.
@@ -69,6 +73,8 @@ class PatternDatabase {
   friend class Matcher;
   struct Impl;
   explicit PatternDatabase(std::unique_ptr<Impl> impl);
+  static void read_tables(Bytes file, const std::vector<DatabaseSection>& sections, const std::string& name,
+                          Impl& impl);
   std::unique_ptr<Impl> impl_;
 };
 

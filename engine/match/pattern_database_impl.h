@@ -11,12 +11,14 @@
 namespace sdkprint {
 
 inline constexpr char kDatabaseMagic[8] = {'S', 'D', 'K', 'P', 'R', 'I', 'N', 'T'};
-/// Raised whenever the SDK table, an expression or an enumeration stored here changes its meaning.
-inline constexpr std::uint32_t kDatabaseVersion = 3;
+/// Raised whenever a table, an expression or an enumeration stored here changes its meaning.
+inline constexpr std::uint32_t kDatabaseVersion = 4;
 inline constexpr std::size_t kDatabaseHeaderSize = 128;
 inline constexpr std::size_t kHyperscanVersionSize = 32;
-/// Section kinds: 0 the SDK table, 1 + n the Hyperscan database of surface n.
+/// Section kinds: 0 the SDK table, 1 + n the Hyperscan database of surface n, 32 the behaviour table.
 inline constexpr std::uint32_t kSdkSection = 0;
+inline constexpr std::uint32_t kBehaviourSection = 32;
+static_assert(kSurfaceCount < kBehaviourSection);
 
 /// The header's fields (docs/database-format.md), in file order.
 struct DatabaseHeader {
@@ -40,9 +42,8 @@ DatabaseHeader local_header();
 /// Reads header and section table; checks magic, version and digest, not Hyperscan or processor. Throws
 /// Error.
 DatabaseHeader read_header(Bytes file, const std::string& name, std::vector<DatabaseSection>& sections);
-/// Digest of all compile inputs: the encoded SDK table, and what Hyperscan and processor they are compiled
-/// for.
-Digest fingerprint_of(Bytes sdk_table, const DatabaseHeader& header);
+/// Digest of all compile inputs: the encoded tables, and what Hyperscan and processor they are compiled for.
+Digest fingerprint_of(Bytes sdk_table, Bytes behaviour_table, const DatabaseHeader& header);
 /// Patterns that are compiled for a surface, in a stable order.
 std::vector<PatternRef> patterns_of(const SignatureSet& set, Surface surface);
 
@@ -56,6 +57,7 @@ struct PatternDatabase::Impl {
   std::unique_ptr<MappedFile> file;
   DatabaseHeader header;
   SignatureSet set;
+  BehaviourSet behaviours;
   std::array<std::vector<PatternRef>, kSurfaceCount> patterns;
   std::array<hyperscan::Database, kSurfaceCount> databases;
   std::vector<std::uint32_t> first_pattern, first_rule;  // by SDK, into the two below

@@ -8,6 +8,7 @@ namespace sdkprint {
 namespace {
 
 constexpr std::size_t kMaxQuotedBytes = 60;
+constexpr std::size_t kMaxDiagnosticsPerFile = 200;
 constexpr std::size_t kMaxWordLength = 48;  ///< longer words are not compared: no slip of the pen
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
@@ -96,6 +97,18 @@ void sort_by_place(std::vector<Diagnostic>& diagnostics) {
     return std::tie(a.place.file, a.place.line, a.place.column, a.message) <
            std::tie(b.place.file, b.place.line, b.place.column, b.message);
   });
+}
+
+void append_of_file(std::vector<Diagnostic> found, std::vector<Diagnostic>& diagnostics) {
+  sort_by_place(found);
+  if (found.size() > kMaxDiagnosticsPerFile) {
+    const std::size_t rest = found.size() - kMaxDiagnosticsPerFile;
+    const SourcePlace place = found[kMaxDiagnosticsPerFile].place;
+    found.resize(kMaxDiagnosticsPerFile);
+    found.push_back({place, std::to_string(rest) + " more errors from here on are not shown", ""});
+  }
+  diagnostics.insert(diagnostics.end(), std::make_move_iterator(found.begin()),
+                     std::make_move_iterator(found.end()));
 }
 
 }  // namespace sdkprint

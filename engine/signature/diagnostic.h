@@ -40,4 +40,7 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
 /// Orders by file, line, column, message.
 void sort_by_place(std::vector<Diagnostic>& diagnostics);
 
+/// Appends what was found in one file: sorted, and after 200 only how many more there are.
+void append_of_file(std::vector<Diagnostic> found, std::vector<Diagnostic>& diagnostics);
+
 }  // namespace sdkprint

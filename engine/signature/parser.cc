@@ -15,8 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxDiagnosticsPerFile = 200;
-
 [[noreturn]] void fail(const std::string& path, const std::string& reason) {
   throw Error(path + ": " + reason + " (expected a folder of signature files)");
 }
@@ -32,11 +30,29 @@ std::string read_file(const fs::path& path) {
   return text;
 }
 
-bool is_skipped(const fs::path& relative) {
-  const std::string first = relative.begin()->string();
-  return first == "behaviours" || std::any_of(relative.begin(), relative.end(), [](const fs::path& part) {
-           return part.string().starts_with('.');
-         });
+constexpr std::string_view kBehaviourFolder = "behaviours";
+
+bool is_hidden(const fs::path& relative) {
+  return std::any_of(relative.begin(), relative.end(),
+                     [](const fs::path& part) { return part.string().starts_with('.'); });
+}
+
+/// The *.toml below a folder that are not hidden, by path; `category` is the folder below `folder`.
+std::vector<SignatureSource> read_toml_files(const fs::path& folder) {
+  std::vector<SignatureSource> sources;
+  try {
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+      const fs::path relative = entry.path().lexically_relative(folder);
+      if (is_hidden(relative) || relative.extension() != ".toml" || !entry.is_regular_file()) continue;
+      sources.push_back({(folder / relative).generic_string(), relative.parent_path().generic_string(),
+                         read_file(entry.path())});
+    }
+  } catch (const fs::filesystem_error& error) {
+    fail(folder.string(), error.code().message());
+  }
+  std::sort(sources.begin(), sources.end(),
+            [](const SignatureSource& a, const SignatureSource& b) { return a.path < b.path; });
+  return sources;
 }
 
 void read_document(const SignatureSource& source, FileComplaints& complaints, const TomlNode& document,
@@ -68,14 +84,7 @@ void read_source(const SignatureSource& source, Records& records, std::vector<Di
     records.vendors_complete = records.vendors_complete && !source.path.ends_with("vendors.toml");
     records.categories_complete = records.categories_complete && !source.path.ends_with("categories.toml");
   }
-  sort_by_place(own);
-  if (own.size() > kMaxDiagnosticsPerFile) {
-    const std::size_t rest = own.size() - kMaxDiagnosticsPerFile;
-    const SourcePlace place = own[kMaxDiagnosticsPerFile].place;
-    own.resize(kMaxDiagnosticsPerFile);
-    own.push_back({place, std::to_string(rest) + " more errors from here on are not shown", ""});
-  }
-  diagnostics.insert(diagnostics.end(), own.begin(), own.end());
+  append_of_file(std::move(own), diagnostics);
 }
 
 /// One complaint instead of one for each SDK.
@@ -94,20 +103,23 @@ void require_shared_file(const std::vector<const SignatureSource*>& sources, std
 }  // namespace
 
 std::vector<SignatureSource> read_signature_folder(const std::string& folder) {
-  std::vector<SignatureSource> sources;
-  try {
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
-      const fs::path relative = entry.path().lexically_relative(folder);
-      if (is_skipped(relative) || relative.extension() != ".toml" || !entry.is_regular_file()) continue;
-      sources.push_back({(fs::path(folder) / relative).generic_string(),
-                         relative.parent_path().generic_string(), read_file(entry.path())});
-    }
-  } catch (const fs::filesystem_error& error) {
-    fail(folder, error.code().message());
-  }
+  std::vector<SignatureSource> sources = read_toml_files(folder);
+  std::erase_if(sources, [](const SignatureSource& source) {
+    return !source.category.empty() && fs::path(source.category).begin()->string() == kBehaviourFolder;
+  });
   if (sources.empty()) fail(folder, "no *.toml below it");
-  std::sort(sources.begin(), sources.end(),
-            [](const SignatureSource& a, const SignatureSource& b) { return a.path < b.path; });
+  return sources;
+}
+
+std::vector<SignatureSource> read_behaviour_folder(const std::string& folder) {
+  const fs::path behaviours = fs::path(folder) / kBehaviourFolder;
+  if (!fs::exists(behaviours)) return {};
+  std::vector<SignatureSource> sources = read_toml_files(behaviours);
+  for (SignatureSource& source : sources) {
+    const bool is_shared = source.category.empty() && (source.path.ends_with("/categories.toml") ||
+                                                       source.path.ends_with("/groups.toml"));
+    source.category = is_shared ? "" : fs::path(source.path).stem().string();
+  }
   return sources;
 }
 

@@ -15,7 +15,9 @@ namespace sdkprint {
 /// The text of one file of a signature folder.
 struct SignatureSource {
   std::string path;      ///< as printed in diagnostics
-  std::string category;  ///< folder name; empty for vendors.toml and categories.toml
+  /// Of an SDK's file the folder's name, of a file of behaviours its own without ".toml"; empty for the files
+  /// that the others share (vendors.toml, categories.toml, groups.toml).
+  std::string category;
   std::string text;
 };
 
@@ -23,6 +25,10 @@ struct SignatureSource {
 /// of their own, and no hidden ones. Throws Error when the folder or a file cannot be read, or when there is
 /// none.
 std::vector<SignatureSource> read_signature_folder(const std::string& folder);
+
+/// Reads every *.toml below `folder`/behaviours, sorted by path; nothing when there is no such folder. Throws
+/// Error when it or a file cannot be read.
+std::vector<SignatureSource> read_behaviour_folder(const std::string& folder);
 
 /// Parses and validates. All problems of all files are collected in `diagnostics` (sorted by place, at most
 /// 200 a file); the set holds what was sound: an SDK that anything was said of is not in it. The order of the

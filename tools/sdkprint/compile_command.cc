@@ -38,16 +38,18 @@ int compile_command(const Arguments& arguments) {
   }
   if (parsed->count("output") == 0) throw UsageError("name the database file with -o FILE");
   const std::string output = (*parsed)["output"].as<std::string>();
-  const SignatureSet set = load_signatures((*parsed)["signatures"].as<std::vector<std::string>>().front());
+  const Catalogue catalogue = load_signatures((*parsed)["signatures"].as<std::vector<std::string>>().front());
   const std::vector<std::uint8_t> earlier =
       parsed->count("full") != 0 ? std::vector<std::uint8_t>() : earlier_output(output);
-  const std::vector<std::uint8_t> bytes = compile_database(set, earlier);
+  const std::vector<std::uint8_t> bytes =
+      compile_database(catalogue.signatures, catalogue.behaviours, earlier);
   write_file(output, bytes);
   std::size_t patterns = 0;
-  for (const Sdk& sdk : set.sdks) patterns += sdk.patterns.size();
-  complain(output + ": " + std::to_string(set.sdks.size()) + " SDKs, " + std::to_string(patterns) +
-           " patterns, " + std::to_string(bytes.size()) + " bytes, fingerprint " +
-           to_hex(database_fingerprint(set)));
+  for (const Sdk& sdk : catalogue.signatures.sdks) patterns += sdk.patterns.size();
+  complain(output + ": " + std::to_string(catalogue.signatures.sdks.size()) + " SDKs, " +
+           std::to_string(patterns) + " patterns, " + std::to_string(catalogue.behaviours.behaviours.size()) +
+           " behaviours, " + std::to_string(bytes.size()) + " bytes, fingerprint " +
+           to_hex(database_fingerprint(catalogue.signatures, catalogue.behaviours)));
   return kDone;
 }
 

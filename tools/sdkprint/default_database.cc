@@ -13,6 +13,8 @@
 #include "base/byte_writer.h"
 #include "base/error.h"
 #include "console.h"
+#include "signature/behaviour_reader.h"
+#include "signature/parser.h"
 
 namespace sdkprint::cli {
 namespace {
@@ -69,7 +71,8 @@ PatternDatabase compile_and_cache(const fs::path& signatures) {
   }
   complain("compiling the signatures of " + signatures.string() + " for this machine (kept in " +
            cached.string() + ")");
-  const std::vector<std::uint8_t> bytes = compile_database(load_signatures(signatures.string()));
+  const Catalogue catalogue = load_signatures(signatures.string());
+  const std::vector<std::uint8_t> bytes = compile_database(catalogue.signatures, catalogue.behaviours);
   try {
     fs::create_directories(cached.parent_path());
     write_file(cached.string(), bytes);
@@ -100,9 +103,11 @@ PatternDatabase open_database(const std::optional<std::string>& path) {
   return compile_and_cache(data / "signatures");
 }
 
-SignatureSet load_signatures(const std::string& folder) {
+Catalogue load_signatures(const std::string& folder) {
   std::vector<Diagnostic> diagnostics;
-  SignatureSet set = parse_signatures(read_signature_folder(folder), diagnostics);
+  Catalogue catalogue;
+  catalogue.signatures = parse_signatures(read_signature_folder(folder), diagnostics);
+  catalogue.behaviours = parse_behaviours(read_behaviour_folder(folder), diagnostics);
   std::string text;
   for (const Diagnostic& diagnostic : diagnostics) text += to_string(diagnostic) + "\n";
   std::fwrite(text.data(), 1, text.size(), stderr);
@@ -110,7 +115,7 @@ SignatureSet load_signatures(const std::string& folder) {
     throw Error(folder + ": " + std::to_string(diagnostics.size()) +
                 " errors in the signatures; nothing was compiled");
   }
-  return set;
+  return catalogue;
 }
 
 void write_file(const std::string& path, Bytes bytes) {

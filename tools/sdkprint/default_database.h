@@ -4,7 +4,8 @@
 #include <string>
 
 #include "match/pattern_database.h"
-#include "signature/parser.h"
+#include "signature/behaviour.h"
+#include "signature/sdk.h"
 
 namespace sdkprint::cli {
 
@@ -12,8 +13,14 @@ namespace sdkprint::cli {
 /// machine, one compiled from the installed signatures and cached for this machine. Throws Error.
 PatternDatabase open_database(const std::optional<std::string>& path);
 
+/// What a signature folder says.
+struct Catalogue {
+  SignatureSet signatures;
+  BehaviourSet behaviours;
+};
+
 /// Parses a folder; prints every diagnostic to stderr and throws Error when there is any.
-SignatureSet load_signatures(const std::string& folder);
+Catalogue load_signatures(const std::string& folder);
 
 /// Writes through a temporary file and a rename, so that no reader ever sees half a file. Throws Error.
 void write_file(const std::string& path, Bytes bytes);

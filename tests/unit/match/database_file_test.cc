@@ -5,6 +5,7 @@
 
 #include "app_fixture.h"
 #include "base/reader.h"
+#include "behaviour_text.h"
 #include "hostile.h"
 #include "match/pattern_database.h"
 #include "signature_text.h"
@@ -40,7 +41,7 @@ struct Section {
   std::uint64_t offset = 0, size = 0;
 };
 
-/// By kind: 0 the SDK table, 1 + n the Hyperscan database of surface n.
+/// By kind: 0 the SDK table, 1 + n the Hyperscan database of surface n, 32 the behaviour table.
 std::map<std::uint32_t, Section> sections(const ByteVector& file) {
   std::map<std::uint32_t, Section> result;
   for (std::uint32_t i = 0; i < u32_at(file, kHeaderSize); ++i) {
@@ -52,7 +53,11 @@ std::map<std::uint32_t, Section> sections(const ByteVector& file) {
 
 constexpr std::uint32_t kind_of(Surface surface) { return 1 + static_cast<std::uint32_t>(surface); }
 
-ByteVector database() { return compile_database(signatures(complete_sdk())); }
+constexpr std::uint32_t kBehaviours = 32;
+
+ByteVector database() {
+  return compile_database(signatures(complete_sdk()), behaviours(complete_behaviour()));
+}
 
 /// What opening says, or "" when it opens.
 std::string complaint_about(Bytes file) {
@@ -167,7 +172,7 @@ TEST_CASE("every truncation and any change of bytes is refused or harmless") {
 TEST_CASE("a forged digest does not get a broken section past the reader") {
   const ByteVector good = database();
   const std::map<std::uint32_t, Section> all = sections(good);
-  REQUIRE(all.size() == 1 + kSurfaceCount);
+  REQUIRE(all.size() == 2 + kSurfaceCount);
   ByteVector outside = good;
   put_u64(outside, all.at(0).row + 8, good.size());
   CHECK(says(complaint_about(resealed(outside)), "x.db: damaged"));
@@ -180,6 +185,9 @@ TEST_CASE("a forged digest does not get a broken section past the reader") {
   ByteVector short_table = good;
   put_u64(short_table, all.at(0).row + 16, all.at(0).size / 2);
   CHECK(says(complaint_about(resealed(short_table)), "x.db: damaged"));
+  ByteVector short_behaviours = good;
+  put_u64(short_behaviours, all.at(kBehaviours).row + 16, all.at(kBehaviours).size / 2);
+  CHECK(says(complaint_about(resealed(short_behaviours)), "x.db: damaged"));
   ByteVector short_database = good;
   put_u64(short_database, all.at(kind_of(Surface::entry)).row + 16, 16);
   CHECK(says(complaint_about(resealed(short_database)), "x.db: damaged"));
@@ -201,7 +209,7 @@ ByteVector section_bytes(const ByteVector& file, std::uint32_t kind) {
 /// The file with a mark in each Hyperscan section: where it turns up again, the section was taken over.
 ByteVector marked(ByteVector file) {
   for (const auto& [kind, section] : sections(file)) {
-    if (kind != 0) file[section.offset + section.size - 1] ^= 0xff;
+    if (kind != 0 && kind != kBehaviours) file[section.offset + section.size - 1] ^= 0xff;
   }
   return resealed(std::move(file));
 }
@@ -211,8 +219,8 @@ TEST_CASE("compiling on top of a previous database gives the same bytes as compi
   SignatureSet after = before;
   after.sdks[0].patterns.push_back(after.sdks[0].patterns.front());
   after.sdks[0].patterns.back().text = "com.acme.more";
-  CHECK(compile_database(after, compile_database(before)) == compile_database(after));
-  CHECK(compile_database(before, compile_database(before)) == compile_database(before));
+  CHECK(compile_database(after, {}, compile_database(before)) == compile_database(after));
+  CHECK(compile_database(before, {}, compile_database(before)) == compile_database(before));
 }
 
 TEST_CASE("surfaces that did not change are taken over, changed ones are not") {
@@ -224,7 +232,7 @@ TEST_CASE("surfaces that did not change are taken over, changed ones are not") {
   more.text = "libmore.so";
   after.sdks[0].patterns.push_back(more);
   const ByteVector previous = marked(compile_database(before)), fresh = compile_database(after);
-  const ByteVector incremental = compile_database(after, previous);
+  const ByteVector incremental = compile_database(after, {}, previous);
   for (const Surface surface : kSurfaces) {
     const ByteVector bytes = section_bytes(incremental, kind_of(surface));
     if (surface == Surface::library)
@@ -238,7 +246,7 @@ TEST_CASE("a change of words around the patterns compiles nothing") {
   SignatureSet set = signatures(complete_sdk());
   const ByteVector previous = marked(compile_database(set));
   set.sdks[0].name = "Another name";
-  const ByteVector incremental = compile_database(set, previous);
+  const ByteVector incremental = compile_database(set, {}, previous);
   for (const Surface surface : kSurfaces) {
     CHECK(section_bytes(incremental, kind_of(surface)) == section_bytes(previous, kind_of(surface)));
   }
@@ -253,7 +261,7 @@ TEST_CASE("a previous database that cannot serve is left alone") {
   other_hyperscan[kHyperscanAt] ^= 1;
   damaged.back() ^= 1;
   for (const ByteVector& previous : {other_machine, other_hyperscan, damaged, bytes_of("nonsense")}) {
-    CHECK(compile_database(set, previous) == fresh);
+    CHECK(compile_database(set, {}, previous) == fresh);
   }
 }
 
@@ -265,6 +273,36 @@ TEST_CASE("the fingerprint changes with every input") {
   CHECK(database_fingerprint(set) == database_fingerprint(signatures(complete_sdk())));
   CHECK(database_fingerprint(set) != database_fingerprint(renamed));
   CHECK(database_fingerprint(set) != database_fingerprint(weakened));
+}
+
+TEST_CASE("the behaviours come back, and are part of the fingerprint") {
+  const SignatureSet set = signatures(complete_sdk());
+  const BehaviourSet some = behaviours(complete_behaviour());
+  const PatternDatabase opened = PatternDatabase::from_bytes(compile_database(set, some));
+  REQUIRE(opened.behaviours().behaviours.size() == 1);
+  CHECK(opened.behaviours().behaviours[0].id == "cell-info");
+  CHECK(opened.behaviours().categories.size() == 2);
+  CHECK(opened.fingerprint() == database_fingerprint(set, some));
+  BehaviourSet changed = some;
+  changed.behaviours[0].strings.push_back("content://more");
+  CHECK(database_fingerprint(set, changed) != database_fingerprint(set, some));
+  CHECK(database_fingerprint(set) != database_fingerprint(set, some));
+}
+
+TEST_CASE("a change of behaviours compiles nothing") {
+  const SignatureSet set = signatures(complete_sdk());
+  const ByteVector previous = marked(compile_database(set, behaviours(complete_behaviour())));
+  const ByteVector incremental = compile_database(set, behaviours(behaviour("other")), previous);
+  for (const Surface surface : kSurfaces) {
+    CHECK(section_bytes(incremental, kind_of(surface)) == section_bytes(previous, kind_of(surface)));
+  }
+  CHECK(section_bytes(incremental, kBehaviours) != section_bytes(previous, kBehaviours));
+}
+
+TEST_CASE("a database without its table of behaviours is damaged") {
+  ByteVector file = database();
+  file[sections(file).at(kBehaviours).row] = 77;
+  CHECK(says(complaint_about(resealed(file)), "x.db: damaged"));
 }
 
 TEST_CASE("a section of a kind that is not known is skipped") {

@@ -1,0 +1,25 @@
+#pragma once
+// Behaviour files as text, for the tests of their reader and of the database.
+#include <string>
+#include <vector>
+
+#include "signature/behaviour.h"
+#include "signature/parser.h"
+
+namespace sdkprint::test {
+
+/// categories.toml with "location" and "sms", groups.toml with "shell" (Runtime.exec), location.toml with
+/// `text`.
+std::vector<SignatureSource> behaviours_with(const std::string& text);
+
+/// A sound behaviour of 6 lines, shown by a string; more keys may follow.
+std::string behaviour(const std::string& id);
+
+/// Every key of the format.
+std::string complete_behaviour();
+
+/// The set of one file location.toml. Throws std::runtime_error with the parser's words when anything is
+/// wrong.
+BehaviourSet behaviours(const std::string& toml);
+
+}  // namespace sdkprint::test
