@@ -1,6 +1,7 @@
 #include "behaviour/class_hierarchy.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 #include "behaviour/dex_names.h"
@@ -120,28 +121,43 @@ DexClasses read_classes(const CatalogueIndex& index, std::span<const DexFile> de
 }
 
 ClassHierarchy::ClassHierarchy(const CatalogueIndex& index, std::span<const DexClasses* const> files) {
-  for (const DexClasses* file : files) add_file(index, *file);
-  link();
+  add_nodes(index, files);
+  add_edges(files);
   find_reach(index);
+  edges_.clear();
+  edges_.shrink_to_fit();
 }
 
-void ClassHierarchy::add_file(const CatalogueIndex& index, const DexClasses& file) {
-  const std::uint32_t declared_base = static_cast<std::uint32_t>(declared_.size());
-  declared_.insert(declared_.end(), file.declared.begin(), file.declared.end());
-  for (const DexClasses::Class& row : file.classes) {
-    const std::uint32_t node = static_cast<std::uint32_t>(nodes_.size());
-    if (!by_hash_.emplace(row.hash, node).second) continue;
-    nodes_.push_back({row.superclass, kNone, index.class_by_hash(row.hash),
-                      declared_base + row.declared_begin, declared_base + row.declared_end});
-    edges_.push_back({row.superclass, node});
-    for (std::uint32_t i = row.interfaces_begin; i < row.interfaces_end; ++i) {
-      edges_.push_back({file.interfaces[i], node});
+void ClassHierarchy::add_nodes(const CatalogueIndex& index, std::span<const DexClasses* const> files) {
+  for (const DexClasses* file : files) {
+    const std::uint32_t base = static_cast<std::uint32_t>(declared_.size());
+    declared_.insert(declared_.end(), file->declared.begin(), file->declared.end());
+    for (const DexClasses::Class& row : file->classes) {
+      nodes_.push_back(
+          {row.hash, row.superclass, kNone, kNone, base + row.declared_begin, base + row.declared_end});
     }
+  }
+  const auto less = [](const Node& a, const Node& b) { return a.hash < b.hash; };
+  const auto same = [](const Node& a, const Node& b) { return a.hash == b.hash; };
+  std::stable_sort(nodes_.begin(), nodes_.end(), less);
+  nodes_.erase(std::unique(nodes_.begin(), nodes_.end(), same), nodes_.end());
+  for (Node& node : nodes_) {
+    node.superclass = find(node.superclass_hash);
+    node.class_id = index.class_by_hash(node.hash);
   }
 }
 
-void ClassHierarchy::link() {
-  for (Node& node : nodes_) node.superclass = find(node.superclass_hash);
+/// Also of classes whose name an earlier file defines: one interface too many does less harm than a look-up
+/// of each.
+void ClassHierarchy::add_edges(std::span<const DexClasses* const> files) {
+  for (const DexClasses* file : files) {
+    for (const DexClasses::Class& row : file->classes) {
+      edges_.push_back({row.superclass, row.hash});
+      for (std::uint32_t i = row.interfaces_begin; i < row.interfaces_end; ++i) {
+        edges_.push_back({file->interfaces[i], row.hash});
+      }
+    }
+  }
   std::sort(edges_.begin(), edges_.end());
 }
 
@@ -149,31 +165,37 @@ void ClassHierarchy::link() {
 /// end.
 void ClassHierarchy::find_reach(const CatalogueIndex& index) {
   const std::span<const std::uint64_t> targets = index.override_classes();
-  reach_words_ = (targets.size() + 63) / 64;
-  reach_.assign(nodes_.size() * reach_words_, 0);
-  std::vector<std::uint64_t> hashes(nodes_.size());
-  for (const auto& [hash, node] : by_hash_) hashes[node] = hash;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> reached;  // class, override class
   std::vector<std::uint64_t> open;
-  for (std::size_t target = 0; target < targets.size(); ++target) {
+  std::vector<std::uint32_t> seen_for(nodes_.size(), kNone);
+  for (std::uint32_t target = 0; target < targets.size(); ++target) {
     open.assign(1, targets[target]);
     while (!open.empty()) {
       const std::uint64_t to = open.back();
       open.pop_back();
-      const auto first = std::lower_bound(edges_.begin(), edges_.end(), Edge{to, 0});
-      for (auto edge = first; edge != edges_.end() && edge->to == to; ++edge) {
-        std::uint64_t& word = reach_[edge->from * reach_words_ + target / 64];
-        const std::uint64_t bit = std::uint64_t{1} << (target % 64);
-        if ((word & bit) != 0) continue;
-        word |= bit;
-        open.push_back(hashes[edge->from]);
+      for (auto edge = std::lower_bound(edges_.begin(), edges_.end(), Edge{to, 0});
+           edge != edges_.end() && edge->to == to; ++edge) {
+        if (std::exchange(seen_for[find(edge->from)], target) == target) continue;
+        reached.emplace_back(edge->from, target);
+        open.push_back(edge->from);
       }
     }
+  }
+  std::sort(reached.begin(), reached.end());
+  reach_words_ = (targets.size() + 63) / 64;
+  for (const auto& [hash, target] : reached) {
+    if (overriding_.empty() || overriding_.back() != hash) {
+      overriding_.push_back(hash);
+      reach_.resize(reach_.size() + reach_words_);
+    }
+    reach_[reach_.size() - reach_words_ + target / 64] |= std::uint64_t{1} << (target % 64);
   }
 }
 
 std::uint32_t ClassHierarchy::find(std::uint64_t hash) const {
-  const std::unordered_map<std::uint64_t, std::uint32_t>::const_iterator it = by_hash_.find(hash);
-  return it == by_hash_.end() ? kNone : it->second;
+  const auto it = std::lower_bound(nodes_.begin(), nodes_.end(), hash,
+                                   [](const Node& node, std::uint64_t wanted) { return node.hash < wanted; });
+  return it == nodes_.end() || it->hash != hash ? kNone : static_cast<std::uint32_t>(it - nodes_.begin());
 }
 
 bool ClassHierarchy::declares(const Node& node, std::uint32_t name, std::uint64_t proto) const {
@@ -181,9 +203,10 @@ bool ClassHierarchy::declares(const Node& node, std::uint32_t name, std::uint64_
                             DexClasses::Declared{name, proto});
 }
 
-bool ClassHierarchy::reaches_any(std::uint32_t node) const {
-  const auto first = reach_.begin() + node * reach_words_;
-  return std::any_of(first, first + reach_words_, [](std::uint64_t word) { return word != 0; });
+std::optional<std::uint32_t> ClassHierarchy::overriding(std::uint64_t hash) const {
+  const auto it = std::lower_bound(overriding_.begin(), overriding_.end(), hash);
+  if (it == overriding_.end() || *it != hash) return std::nullopt;
+  return static_cast<std::uint32_t>(it - overriding_.begin());
 }
 
 }  // namespace sdkprint

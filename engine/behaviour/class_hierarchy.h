@@ -6,8 +6,8 @@
 // Two steps, so that an app's dex files can be read in any order and by several threads: read_classes() of
 // each, then one ClassHierarchy of all.
 #include <cstdint>
+#include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "behaviour/catalogue_index.h"
@@ -45,7 +45,7 @@ class ClassHierarchy {
 
   /// A class of the app.
   struct Node {
-    std::uint64_t superclass_hash;
+    std::uint64_t hash, superclass_hash;
     std::uint32_t superclass;  ///< node, or kNone when the app does not define it
     std::uint32_t class_id;    ///< in the catalogue (third-party classes), or kNone
     std::uint32_t declared_begin, declared_end;
@@ -60,27 +60,28 @@ class ClassHierarchy {
   const Node& node(std::uint32_t index) const { return nodes_[index]; }
   /// The class itself defines a method of that name and types.
   bool declares(const Node& node, std::uint32_t name, std::uint64_t proto) const;
-  /// The class extends or implements, directly or not, the override class of that number.
-  bool reaches(std::uint32_t node, std::uint32_t override_class) const {
-    return (reach_[node * reach_words_ + override_class / 64] >> (override_class % 64) & 1) != 0;
+  /// The class as one that extends or implements, directly or not, some class of `overrides`; nullopt for
+  /// most.
+  std::optional<std::uint32_t> overriding(std::uint64_t hash) const;
+  /// It does so for the override class of that number.
+  bool reaches(std::uint32_t overriding, std::uint32_t override_class) const {
+    return (reach_[overriding * reach_words_ + override_class / 64] >> (override_class % 64) & 1) != 0;
   }
-  bool reaches_any(std::uint32_t node) const;
 
  private:
-  void add_file(const CatalogueIndex& index, const DexClasses& file);
-  void link();
+  void add_nodes(const CatalogueIndex& index, std::span<const DexClasses* const> files);
+  void add_edges(std::span<const DexClasses* const> files);
   void find_reach(const CatalogueIndex& index);
 
   struct Edge {
-    std::uint64_t to;
-    std::uint32_t from;  // node
+    std::uint64_t to, from;  // hashes
     auto operator<=>(const Edge&) const = default;
   };
-  std::vector<Node> nodes_;
+  std::vector<Node> nodes_;  // sorted by hash; a hash table would be an attacker's to fill with collisions
   std::vector<DexClasses::Declared> declared_;
-  std::unordered_map<std::uint64_t, std::uint32_t> by_hash_;
-  std::vector<Edge> edges_;  // to superclasses and interfaces; sorted by what they lead to
-  std::vector<std::uint64_t> reach_;
+  std::vector<Edge> edges_;                // to superclasses and interfaces; sorted by what they lead to
+  std::vector<std::uint64_t> overriding_;  // hashes, sorted
+  std::vector<std::uint64_t> reach_;       // reach_words_ for each of them
   std::size_t reach_words_ = 0;
 };
 

@@ -7,12 +7,11 @@ namespace sdkprint {
 namespace {
 
 constexpr std::uint8_t kMoveException = 0x0d;
-constexpr std::size_t kRegisters = 65536 + 1;  // the highest register, and its neighbour in a pair
 
 }  // namespace
 
 void ConstantTracker::begin(const DexCode& code) {
-  slots_.resize(kRegisters);
+  if (slots_.size() < code.registers_size) slots_.resize(code.registers_size);
   ++line_, ++method_;
   registers_ = code.registers_size;
   first_parameter_ = code.registers_size - std::min(code.ins_size, code.registers_size);

@@ -7,6 +7,8 @@
 namespace sdkprint {
 namespace {
 
+constexpr std::uint32_t kIndexes = 65536;  // of 16 bits
+
 constexpr std::uint32_t kUnknown = 0xfffffffe;  // a start that was not looked for yet
 
 /// Chains of superclasses in apps are a dozen long; a longer one than this is a circle or made to cost time.
@@ -17,34 +19,49 @@ constexpr int kMaxDepth = 256;
 DexReferences::DexReferences(const CatalogueIndex& index, const DexFile& dex, const ClassHierarchy& hierarchy,
                              ReadBudget& budget)
     : index_(index), dex_(dex), hierarchy_(hierarchy), names_(index, dex, budget) {
+  lay_out_marks();
   mark_strings();
   mark_types();
   mark_methods();
   mark_fields();
 }
 
+void DexReferences::lay_out_marks() {
+  std::uint64_t next = kIndexes;
+  for (const IndexKind kind : {IndexKind::type, IndexKind::field, IndexKind::method, IndexKind::string}) {
+    first_bit_[static_cast<std::size_t>(kind)] = next;
+    next += kIndexes;
+  }
+  bit_count_ = next + std::max<std::uint64_t>(dex_.string_count(), kIndexes) - kIndexes;
+  bits_.resize(bit_count_ / 64 + 1);
+}
+
+/// Rows that no instruction can name are left alone.
+void DexReferences::mark(IndexKind kind, std::uint32_t index) {
+  if (index >= kIndexes && kind != IndexKind::string) return;
+  const std::uint64_t bit = first_bit_[static_cast<std::size_t>(kind)] + index;
+  bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+}
+
 /// The catalogue's strings, and the names that reflection may look up.
 void DexReferences::mark_strings() {
-  marks(IndexKind::string).resize(dex_.string_count());
   for (std::uint32_t i = 0; i < dex_.string_count(); ++i) {
     const std::uint32_t id = names_.text(i);
     if (id == kNone) continue;
     const CatalogueIndex::Text& text = index_.texts()[id];
     if (!text.behaviours.empty() || text.names_method || text.names_field || text.class_name != kNone) {
-      marks(IndexKind::string).set(i);
+      mark(IndexKind::string, i);
     }
   }
 }
 
 void DexReferences::mark_types() {
-  marks(IndexKind::type).resize(dex_.type_count());
   for (std::uint32_t i = 0; i < dex_.type_count(); ++i) {
-    if (names_.class_of_type(i) != kNone) marks(IndexKind::type).set(i);
+    if (names_.class_of_type(i) != kNone) mark(IndexKind::type, i);
   }
 }
 
 void DexReferences::mark_methods() {
-  marks(IndexKind::method).resize(dex_.method_count());
   for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
     const DexMethodId row = dex_.method(i);
     const std::uint32_t name = names_.text(row.name_idx);
@@ -61,7 +78,7 @@ void DexReferences::resolve(std::uint32_t method_idx, const DexMethodId& row, st
   if (roles_.size() == first_role_) return;
   methods_.emplace(method_idx, std::pair(static_cast<std::uint32_t>(first_role_),
                                          static_cast<std::uint32_t>(roles_.size())));
-  marks(IndexKind::method).set(method_idx);
+  mark(IndexKind::method, method_idx);
 }
 
 DexReferences::Start DexReferences::start_of(std::uint32_t type_idx) {
@@ -118,7 +135,6 @@ void DexReferences::add_roles(std::uint32_t class_id, const DexMethodId& row, st
 }
 
 void DexReferences::mark_fields() {
-  marks(IndexKind::field).resize(dex_.field_count());
   for (std::uint32_t i = 0; i < dex_.field_count(); ++i) {
     const DexFieldId row = dex_.field(i);
     const std::uint32_t name = names_.text(row.name_idx);
@@ -129,7 +145,7 @@ void DexReferences::mark_fields() {
     for (std::uint32_t member = begin; member < end; ++member) {
       if (!index_.member(member).fits(names_.type_hash(row.type_idx))) continue;
       fields_.emplace(i, member);
-      marks(IndexKind::field).set(i);
+      mark(IndexKind::field, i);
       break;
     }
   }

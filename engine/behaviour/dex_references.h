@@ -27,11 +27,12 @@ class DexReferences {
   DexReferences(const CatalogueIndex& index, const DexFile& dex, const ClassHierarchy& hierarchy,
                 ReadBudget& budget);
 
-  /// Cheap, and true for few instructions. Does not look at the opcode.
+  /// Cheap, without a branch that depends on the code, and true for few instructions. Does not look at the
+  /// opcode.
   bool is_marked(const Instruction& instruction) const {
-    const Marks& marks = marks_[static_cast<std::size_t>(instruction.index_kind)];
-    return instruction.index < marks.count &&
-           (marks.bits[instruction.index / 64] >> (instruction.index % 64) & 1) != 0;
+    const std::uint64_t bit =
+        first_bit_[static_cast<std::size_t>(instruction.index_kind)] + instruction.index;
+    return bit < bit_count_ && (bits_[bit / 64] >> (bit % 64) & 1) != 0;
   }
 
   std::span<const MethodRole> method(std::uint32_t method_idx) const;
@@ -40,18 +41,13 @@ class DexReferences {
   const DexNames& names() const { return names_; }
 
  private:
-  struct Marks {
-    std::vector<std::uint64_t> bits;
-    std::uint32_t count = 0;
-    void resize(std::uint32_t size) { count = size, bits.assign((size + 63) / 64, 0); }
-    void set(std::uint32_t i) { bits[i / 64] |= std::uint64_t{1} << (i % 64); }
-  };
   struct Start {
     std::uint32_t node,
         platform;  // of a type: where its superclasses begin, both kNone when nothing is known
   };
 
-  Marks& marks(IndexKind kind) { return marks_[static_cast<std::size_t>(kind)]; }
+  void lay_out_marks();
+  void mark(IndexKind kind, std::uint32_t index);
   void mark_strings();
   void mark_types();
   void mark_methods();
@@ -66,7 +62,11 @@ class DexReferences {
   const DexFile& dex_;
   const ClassHierarchy& hierarchy_;
   DexNames names_;
-  std::array<Marks, static_cast<std::size_t>(IndexKind::method_handle) + 1> marks_;
+  // One bit for each index that an instruction can have, kind by kind: 65536, and for strings, which come
+  // last, as many as there are. All kinds that are never marked share one range.
+  std::array<std::uint64_t, static_cast<std::size_t>(IndexKind::method_handle) + 1> first_bit_{};
+  std::vector<std::uint64_t> bits_;
+  std::uint64_t bit_count_ = 0;
   std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> methods_;  // range of roles_
   std::unordered_map<std::uint32_t, std::uint32_t> fields_;                             // member
   std::vector<MethodRole> roles_;

@@ -123,10 +123,11 @@ void DexWalk::read_class(const DexClassDef& def) {
 
 void DexWalk::find_overrides(const DexClassDef& def) {
   if (index_.override_targets().empty() || (def.access_flags & kInterface) != 0) return;
-  const std::uint32_t node = hierarchy_.find(references_.names().type_hash(def.class_idx));
-  if (node == ClassHierarchy::kNone || !hierarchy_.reaches_any(node)) return;
+  const std::optional<std::uint32_t> node =
+      hierarchy_.overriding(references_.names().type_hash(def.class_idx));
+  if (!node) return;
   for (const CatalogueIndex::OverrideTarget& target : index_.override_targets()) {
-    if (hierarchy_.reaches(node, target.override_class)) add_override(target);
+    if (hierarchy_.reaches(*node, target.override_class)) add_override(target);
   }
 }
 

@@ -122,6 +122,12 @@ Code& Code::invoke(std::uint8_t opcode, MethodRef method, std::initializer_list<
               static_cast<std::uint16_t>(nibbles[3] << 12 | nibbles[2] << 8 | nibbles[1] << 4 | nibbles[0])});
 }
 
+Code& Code::invoke_range(std::uint8_t opcode, MethodRef method, std::uint16_t first, std::uint8_t count) {
+  outs_ = std::max(outs_, std::uint16_t{count});
+  fixups_.push_back({units_.size() + 1, false, std::move(method), false});
+  return raw({static_cast<std::uint16_t>(count << 8 | opcode), 0, first});
+}
+
 Code& Code::const_string(std::uint8_t reg, std::string text) {
   fixups_.push_back({units_.size() + 1, false, std::move(text), false});
   return raw({static_cast<std::uint16_t>(reg << 8 | 0x1a), 0});

@@ -50,6 +50,9 @@ class Code {
   /// Any 35c invoke (virtual 0x6e, super 0x6f, direct 0x70, static 0x71, interface 0x72).
   Code& invoke(std::uint8_t opcode, MethodRef method, std::initializer_list<std::uint8_t> args = {});
 
+  /// Any 3rc invoke (virtual/range 0x74, super 0x75, direct 0x76, static 0x77, interface 0x78).
+  Code& invoke_range(std::uint8_t opcode, MethodRef method, std::uint16_t first, std::uint8_t count);
+
   Code& const_string(std::uint8_t reg, std::string text);
   Code& const_string_jumbo(std::uint8_t reg, std::string text);
   Code& const_int(std::uint8_t reg, std::int32_t value);  ///< the shortest of const/4, const/16, const
