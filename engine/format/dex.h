@@ -139,8 +139,8 @@ class DexFile {
 
   /// Line of a code offset (16-bit units) from debug_info, or nullopt (none, or unreadable: never throws).
   std::optional<std::uint32_t> line(std::uint32_t debug_info_off, std::uint32_t pc) const;
-  /// The same for a caller that asks often, and must not pay for one long debug_info that all methods share: each
-  /// step through the debug_info takes one from `steps_left`, and at 0 there is no answer.
+  /// The same for a caller that asks often, and must not pay for one long debug_info that all methods share:
+  /// each step through the debug_info takes one from `steps_left`, and at 0 there is no answer.
   std::optional<std::uint32_t> line(std::uint32_t debug_info_off, std::uint32_t pc,
                                     std::uint64_t& steps_left) const;
 

@@ -1,7 +1,7 @@
 #pragma once
-// The compiled form of a SignatureSet and a BehaviourSet: their tables and one Hyperscan database a surface, in one
-// file (docs/database-format.md). It is bound to one Hyperscan version and one processor family; opening it elsewhere
-// is an Error that says which and how to rebuild.
+// The compiled form of a SignatureSet and a BehaviourSet: their tables and one Hyperscan database a surface,
+// in one file (docs/database-format.md). It is bound to one Hyperscan version and one processor family;
+// opening it elsewhere is an Error that says which and how to rebuild.
 #include <array>
 #include <cstdint>
 #include <memory>

@@ -14,7 +14,7 @@ namespace sdkprint {
 
 /// The text of one file of a signature folder.
 struct SignatureSource {
-  std::string path;      ///< as printed in diagnostics
+  std::string path;  ///< as printed in diagnostics
   /// Of an SDK's file the folder's name, of a file of behaviours its own without ".toml"; empty for the files
   /// that the others share (vendors.toml, categories.toml, groups.toml).
   std::string category;
