@@ -27,7 +27,7 @@ void require(bool is_true) {
 /// SEC 1 ECPrivateKey on P-256; OpenSSL computes the public key.
 Owned<EVP_PKEY> subject_key() {
   ByteVector der = {0x30, 0x31, 0x02, 0x01, 0x01, 0x04, 0x20};
-  der.insert(der.end(), 32, 0x11);
+  for (int i = 0; i < 32; ++i) put8(der, 0x11);
   for (const int byte : {0xa0, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07})
     put8(der, byte);
   const unsigned char* cursor = der.data();

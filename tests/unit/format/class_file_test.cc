@@ -227,9 +227,9 @@ TEST_CASE("class file: every instruction has the length the JVM specification gi
       if (opcode >= length.first && opcode <= length.last) operands = length.operands;
     }
     ClassBuilder builder("a/B");
-    ByteVector bytes = {static_cast<std::uint8_t>(opcode)};
-    bytes.resize(bytes.size() + static_cast<std::size_t>(operands),
-                 0xff);  // read as an opcode, it is illegal
+    // The operands' bytes, read as opcodes, are illegal.
+    ByteVector bytes(1 + static_cast<std::size_t>(operands), 0xff);
+    bytes[0] = static_cast<std::uint8_t>(opcode);
     const ByteVector tail = code(0x13, u2(builder.string("x")));
     bytes.insert(bytes.end(), tail.begin(), tail.end());
     CHECK(strings_of(builder, bytes).size() == 1);
