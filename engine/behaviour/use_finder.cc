@@ -200,7 +200,9 @@ void DexWalk::collect(Bytes insns) {
     if (kind == IndexKind::field && !reads_field(instruction.opcode)) continue;
     if (kind == IndexKind::type && !names_class(instruction.opcode)) continue;
     if (found_.size() == kReferencesPerMethod) {
-      return output_.over_limit("a method refers to more than any compiler lets it");
+      return output_.broken_part(
+          InputError(InputError::Kind::limit, "more references of interest than any compiler writes"),
+          "code at " + std::to_string(insns.data() - dex_.file().data()));
     }
     found_.push_back({instruction.pc, instruction.index, kind, instruction.opcode});
   }

@@ -309,6 +309,18 @@ TEST_CASE("uses: a code item that many methods share is read a few times only") 
   CHECK(found.uses.size() < 2000 * 20);
 }
 
+TEST_CASE("uses: a method without end hides nothing that follows it") {
+  Code code;
+  for (int i = 0; i < 70'000; ++i) code.invoke(0x6e, method_ref(kGetImei), {0});
+  DexBuilder dex = dex_with(std::move(code));
+  dex.add_class("Lapp/B;").method("m", "()V", call(kGetImei));
+  const DexUses found = imei().find({dex});
+  REQUIRE(found.problems.size() == 1);
+  CHECK(found.problems[0].kind == "limit");
+  CHECK(found.uses.size() > 60'000);
+  CHECK(found.uses.back().class_name == "app.B");
+}
+
 TEST_CASE("uses: no more than the limit, and it is said") {
   Code code;
   for (int i = 0; i < 20; ++i) code.invoke(0x6e, method_ref(kGetImei), {0});
