@@ -22,6 +22,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"signature", {"base"}},
     {"match", {"base", "signature"}},
     {"result", {"base"}},
+    {"behaviour", {"base", "format", "signature", "result"}},
     {"scan", {"base", "format", "signature", "match", "result"}},
     {"report", {"base", "result"}},
 };
