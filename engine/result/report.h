@@ -11,8 +11,8 @@
 namespace sdkprint {
 
 /// One thing that was seen, so that a person can look at it again: `offset` is where the item's text stands
-/// in the uncompressed entry (`unzip -p APP ENTRY | xxd -s OFFSET`); for the surface `entry`, in the archive
-/// itself.
+/// in the uncompressed entry (`unzip -p APP ENTRY | xxd -s OFFSET`), a class's as its descriptor
+/// ("Lcom/foo/Bar;"); for the surface `entry`, in the archive itself.
 struct Evidence {
   std::string entry;  ///< path within the app, "!" between nested containers; empty for the app as a whole
   Surface surface = Surface::class_name;
