@@ -23,11 +23,9 @@ class Buffer {
     }
     size_ = size;
   }
-  void release() { data_.reset(), size_ = capacity_ = 0; }
 
   std::uint8_t* data() { return data_.get(); }
   std::size_t size() const { return size_; }
-  std::size_t capacity() const { return capacity_; }
   Bytes bytes() const { return {data_.get(), size_}; }
   std::span<std::uint8_t> writable() { return {data_.get(), size_}; }
 

@@ -335,6 +335,9 @@ EntryFacts ContainerScan::scan_one(const Work& work) {
     context_.check_time();
     Worker& mine = worker();
     const Bytes bytes = content(*work.entry, mine.inflater, mine.buffer);
+    if (const std::optional<std::string> mismatch = zip_.local_header_mismatch(*work.entry)) {
+      facts.problems.push_back({facts.path, "odd", *mismatch, false});
+    }
     if (work.kind == FileKind::dex)
       scan_dex(context_, bytes, facts);
     else
