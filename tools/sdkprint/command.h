@@ -1,7 +1,9 @@
 #pragma once
 // What the subcommands share. Results go to stdout, everything else to stderr; the exit status is 0 when all
 // is done, 1 when it is done with problems, 2 when it could not run.
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sdkprint::cli {
@@ -13,6 +15,17 @@ inline constexpr int kCouldNotRun = 2;
 /// `arguments` are those after the subcommand's name; the first is the program and subcommand, for usage
 /// lines.
 using Arguments = std::vector<std::string>;
+
+/// One command of a table: "scan", or "lint" below `sdkprint signature`.
+struct Subcommand {
+  const char* name;
+  const char* summary;
+  int (*run)(const Arguments&);
+};
+
+/// Runs the command that the second argument names; help and complaints are made from the table. `about`
+/// closes the usage text.
+int dispatch(std::span<const Subcommand> commands, const Arguments& arguments, std::string_view about);
 
 int compile_command(const Arguments& arguments);
 int inspect_command(const Arguments& arguments);
