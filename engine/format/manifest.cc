@@ -29,7 +29,10 @@ class ManifestReader {
       if (child.name == "application" && !std::exchange(has_application, true)) read_application(child);
       if (child.name == "uses-permission" || child.name == "uses-permission-sdk-23" ||
           child.name == "uses-permission-sdk-m") {
-        add(manifest_.permissions, child);
+        add_permission(child);
+      }
+      if (child.name == "instrumentation") {
+        manifest_.instrumentations.push_back(class_name(child, "name"));
       }
       if (child.name == "permission") add(manifest_.declared_permissions, child);
       if (child.name == "uses-feature") add(manifest_.uses_features, child);
@@ -73,6 +76,7 @@ class ManifestReader {
     manifest_.has_code = boolean(element, "hasCode");
     manifest_.debuggable = boolean(element, "debuggable");
     manifest_.uses_cleartext = boolean(element, "usesCleartextTraffic");
+    manifest_.enabled = boolean(element, "enabled");
     for (const XmlElement& child : element.children) {
       if (child.name == "meta-data") manifest_.meta_data.push_back(meta_data(child));
       if (child.name == "uses-library") add(manifest_.uses_libraries, child);
@@ -81,6 +85,13 @@ class ManifestReader {
         if (child.name == name) manifest_.components.push_back(component(child, kind));
       }
     }
+  }
+
+  void add_permission(const XmlElement& element) {
+    const std::size_t before = manifest_.permissions.size();
+    add(manifest_.permissions, element);
+    if (manifest_.permissions.size() == before) return;
+    manifest_.permission_max_sdk.push_back(integer(element, "maxSdkVersion"));
   }
 
   void read_label(const XmlElement& application) {

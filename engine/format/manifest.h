@@ -37,8 +37,11 @@ struct Manifest {
   std::optional<std::int64_t> version_code;  ///< versionCodeMajor in the upper 32 bits
   std::optional<std::int64_t> min_sdk, target_sdk;
   std::optional<bool> has_code, debuggable, uses_cleartext;
-  std::vector<std::string> permissions;           ///< uses-permission and uses-permission-sdk-23, in order
-  std::vector<std::string> declared_permissions;  ///< <permission>
+  std::optional<bool> enabled;           ///< <application>'s: false for all components
+  std::vector<std::string> permissions;  ///< uses-permission and uses-permission-sdk-23, in order
+  std::vector<std::optional<std::int64_t>> permission_max_sdk;  ///< maxSdkVersion, parallel to permissions
+  std::vector<std::string> declared_permissions;                ///< <permission>
+  std::vector<std::string> instrumentations;                    ///< classes of <instrumentation>, absolute
   std::vector<std::string> uses_libraries, uses_native_libraries, uses_features, query_packages;
   std::vector<ManifestComponent> components;
   std::vector<ManifestMetaData> meta_data;  ///< <application>'s own

@@ -7,7 +7,7 @@
 namespace sdkprint {
 namespace {
 
-constexpr std::size_t kSeverityCount = 3;
+constexpr std::size_t kSeverityCount = 3, kRuleKindCount = 3;
 
 // The members of one type, in the order in which they are stored.
 constexpr std::array kTexts = {&Behaviour::id,       &Behaviour::name,         &Behaviour::name_zh,
@@ -55,6 +55,54 @@ Behaviour read_behaviour(Reader& in) {
   return behaviour;
 }
 
+void write_permission(ByteWriter& out, const Permission& permission) {
+  for (const std::string* text : {&permission.id, &permission.name_zh, &permission.category,
+                                  &permission.category_zh, &permission.protection}) {
+    out.text(*text);
+  }
+}
+
+Permission read_permission(Reader& in) {
+  Permission permission;
+  for (std::string* text : {&permission.id, &permission.name_zh, &permission.category,
+                            &permission.category_zh, &permission.protection}) {
+    *text = read_text(in);
+  }
+  return permission;
+}
+
+void write_rule(ByteWriter& out, const PermissionRule& rule) {
+  out.u8(static_cast<std::uint8_t>(rule.kind));
+  for (const std::string* text : {&rule.permission, &rule.reason, &rule.reason_zh, &rule.source})
+    out.text(*text);
+  write_texts(out, rule.behaviours);
+  out.u32(rule.device_api);
+  out.u32(rule.target_sdk);
+}
+
+PermissionRule read_rule(Reader& in) {
+  PermissionRule rule;
+  rule.kind = read_enum<PermissionRule::Kind>(in, kRuleKindCount);
+  for (std::string* text : {&rule.permission, &rule.reason, &rule.reason_zh, &rule.source})
+    *text = read_text(in);
+  rule.behaviours = read_texts(in);
+  rule.device_api = in.u32();
+  rule.target_sdk = in.u32();
+  return rule;
+}
+
+void write_benign(ByteWriter& out, const BenignClass& benign) {
+  out.text(benign.class_name);
+  write_texts(out, benign.behaviours);
+}
+
+BenignClass read_benign_class(Reader& in) {
+  BenignClass benign;
+  benign.class_name = read_text(in);
+  benign.behaviours = read_texts(in);
+  return benign;
+}
+
 }  // namespace
 
 void encode(const BehaviourSet& set, ByteWriter& out) {
@@ -62,6 +110,9 @@ void encode(const BehaviourSet& set, ByteWriter& out) {
     for (const std::string* text : {&category.id, &category.name, &category.name_zh}) out.text(*text);
   });
   write_list(out, set.behaviours, [&](const Behaviour& behaviour) { write_behaviour(out, behaviour); });
+  write_list(out, set.permissions, [&](const Permission& one) { write_permission(out, one); });
+  write_list(out, set.permission_rules, [&](const PermissionRule& one) { write_rule(out, one); });
+  write_list(out, set.benign, [&](const BenignClass& one) { write_benign(out, one); });
 }
 
 BehaviourSet decode_behaviours(Reader& in) {
@@ -72,6 +123,9 @@ BehaviourSet decode_behaviours(Reader& in) {
     return category;
   });
   set.behaviours = read_list<Behaviour>(in, [&] { return read_behaviour(in); });
+  set.permissions = read_list<Permission>(in, [&] { return read_permission(in); });
+  set.permission_rules = read_list<PermissionRule>(in, [&] { return read_rule(in); });
+  set.benign = read_list<BenignClass>(in, [&] { return read_benign_class(in); });
   return set;
 }
 

@@ -166,6 +166,7 @@ void PatternDatabase::read_tables(Bytes file, const std::vector<DatabaseSection>
   Reader sdks(sdk_table, "SDK table"), behaviours(behaviour_table, "behaviour table");
   impl.set = decode_signatures(sdks);
   impl.behaviours = decode_behaviours(behaviours);
+  impl.catalogue = std::make_unique<CatalogueIndex>(impl.behaviours);
 }
 
 PatternDatabase::PatternDatabase(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -230,6 +231,7 @@ PatternDatabase PatternDatabase::from_bytes(Bytes bytes, const std::string& name
 
 const SignatureSet& PatternDatabase::set() const { return impl_->set; }
 const BehaviourSet& PatternDatabase::behaviours() const { return impl_->behaviours; }
+const CatalogueIndex& PatternDatabase::catalogue() const { return *impl_->catalogue; }
 const Digest& PatternDatabase::fingerprint() const { return impl_->header.fingerprint; }
 const std::string& PatternDatabase::hyperscan_version() const { return impl_->header.hyperscan_version; }
 

@@ -16,6 +16,7 @@
 
 namespace sdkprint {
 
+class CatalogueIndex;
 class PatternMatcher;
 class VersionExtractor;
 struct DatabaseSection;
@@ -57,6 +58,7 @@ class PatternDatabase {
 
   const SignatureSet& set() const;
   const BehaviourSet& behaviours() const;
+  const CatalogueIndex& catalogue() const;  ///< of behaviours()
   const Digest& fingerprint() const;
   const std::string& hyperscan_version() const;
   /// Patterns compiled for a surface, in the order of their Hyperscan ids.

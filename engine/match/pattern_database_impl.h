@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "base/mapped_file.h"
+#include "behaviour/catalogue_index.h"
 #include "match/hyperscan.h"
 #include "match/pattern_database.h"
 #include "signature/pattern.h"
@@ -12,7 +13,7 @@ namespace sdkprint {
 
 inline constexpr char kDatabaseMagic[8] = {'S', 'D', 'K', 'P', 'R', 'I', 'N', 'T'};
 /// Raised whenever a table, an expression or an enumeration stored here changes its meaning.
-inline constexpr std::uint32_t kDatabaseVersion = 4;
+inline constexpr std::uint32_t kDatabaseVersion = 5;
 inline constexpr std::size_t kDatabaseHeaderSize = 128;
 inline constexpr std::size_t kHyperscanVersionSize = 32;
 /// Section kinds: 0 the SDK table, 1 + n the Hyperscan database of surface n, 32 the behaviour table.
@@ -58,6 +59,7 @@ struct PatternDatabase::Impl {
   DatabaseHeader header;
   SignatureSet set;
   BehaviourSet behaviours;
+  std::unique_ptr<const CatalogueIndex> catalogue;
   std::array<std::vector<PatternRef>, kSurfaceCount> patterns;
   std::array<hyperscan::Database, kSurfaceCount> databases;
   std::vector<std::uint32_t> first_pattern, first_rule;  // by SDK, into the two below

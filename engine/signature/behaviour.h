@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "signature/permission.h"
 #include "signature/sdk.h"
 
 namespace sdkprint {
@@ -52,10 +53,14 @@ struct DataCategory {
   std::string id, name, name_zh;
 };
 
-/// All of signatures/behaviours/, both sorted by id. Ids are unique, and every category exists.
+/// All of signatures/behaviours/, sorted by id (benign classes by name, rules as written). Ids are unique,
+/// and every category, behaviour and permission that others name exists.
 struct BehaviourSet {
   std::vector<DataCategory> categories;
   std::vector<Behaviour> behaviours;
+  std::vector<Permission> permissions;
+  std::vector<PermissionRule> permission_rules;
+  std::vector<BenignClass> benign;
 };
 
 }  // namespace sdkprint

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "signature/member_ref.h"
+#include "signature/permission_reader.h"
 #include "signature/records.h"
 
 namespace sdkprint {
@@ -262,8 +263,11 @@ class BehaviourParser {
     FileComplaints complaints(source.path, own);
     if (const std::optional<TomlNode> document = parse_toml(source.path, source.text, own)) {
       read_document(source, complaints, *document);
-    } else if (source.category.empty()) {
+    } else if (!source.category.empty()) {
+      behaviours_complete_ = false;
+    } else {
       if (is_shared(source, "groups.toml")) groups_complete_ = false;
+      if (is_shared(source, "permissions.toml")) permissions_.permissions_complete = false;
       if (is_shared(source, "categories.toml")) shared_.categories_complete = false;
     }
     append_of_file(std::move(own), diagnostics_);
@@ -294,6 +298,11 @@ class BehaviourParser {
       add_context_methods(record);
       check_receivers(record);
     }
+    finish_permissions(
+        permissions_, [&](std::string_view id) { return behaviours_.contains(id) || !behaviours_complete_; },
+        [&](const SourcePlace& place, std::string message, std::string hint) {
+          complain(place, std::move(message), std::move(hint));
+        });
     return take();
   }
 
@@ -310,6 +319,10 @@ class BehaviourParser {
       read_categories(complaints, document, shared_);
     } else if (is_shared(source, "groups.toml")) {
       read_groups(complaints, document);
+    } else if (is_shared(source, "permissions.toml")) {
+      read_permissions(complaints, document, permissions_);
+    } else if (is_shared(source, "benign.toml")) {
+      read_benign(complaints, document, permissions_);
     } else {
       const TableReader reader(complaints, document, "a file of behaviours", kBehaviourFileKeys);
       if (reader.require("behaviour") == nullptr) return;
@@ -442,6 +455,9 @@ class BehaviourParser {
     const auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
     std::sort(set.categories.begin(), set.categories.end(), by_id);
     std::sort(set.behaviours.begin(), set.behaviours.end(), by_id);
+    set.permissions = std::move(permissions_.permissions);
+    set.permission_rules = std::move(permissions_.rules);
+    set.benign = std::move(permissions_.benign);
     return set;
   }
 
@@ -449,7 +465,8 @@ class BehaviourParser {
   Records shared_;  // its categories only
   std::vector<GroupRecord> groups_;
   std::vector<BehaviourRecord> records_;
-  bool groups_complete_ = true;
+  PermissionRecords permissions_;
+  bool groups_complete_ = true, behaviours_complete_ = true;
   Index<CategoryRecord> categories_;
   Index<GroupRecord> group_index_;
   Index<BehaviourRecord> behaviours_;

@@ -31,6 +31,8 @@ std::string read_file(const fs::path& path) {
 }
 
 constexpr std::string_view kBehaviourFolder = "behaviours";
+constexpr std::string_view kSharedBehaviourFiles[] = {"benign.toml", "categories.toml", "groups.toml",
+                                                      "permissions.toml"};
 
 bool is_hidden(const fs::path& relative) {
   return std::any_of(relative.begin(), relative.end(),
@@ -116,8 +118,10 @@ std::vector<SignatureSource> read_behaviour_folder(const std::string& folder) {
   if (!fs::exists(behaviours)) return {};
   std::vector<SignatureSource> sources = read_toml_files(behaviours);
   for (SignatureSource& source : sources) {
-    const bool is_shared = source.category.empty() && (source.path.ends_with("/categories.toml") ||
-                                                       source.path.ends_with("/groups.toml"));
+    const std::string file_name = fs::path(source.path).filename().string();
+    const bool is_shared = source.category.empty() &&
+                           std::find(std::begin(kSharedBehaviourFiles), std::end(kSharedBehaviourFiles),
+                                     file_name) != std::end(kSharedBehaviourFiles);
     source.category = is_shared ? "" : fs::path(source.path).stem().string();
   }
   return sources;

@@ -16,7 +16,7 @@ namespace sdkprint {
 struct SignatureSource {
   std::string path;  ///< as printed in diagnostics
   /// Of an SDK's file the folder's name, of a file of behaviours its own without ".toml"; empty for the files
-  /// that the others share (vendors.toml, categories.toml, groups.toml).
+  /// that the others share (vendors.toml, categories.toml, groups.toml, permissions.toml, benign.toml).
   std::string category;
   std::string text;
 };

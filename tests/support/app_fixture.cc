@@ -7,6 +7,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "behaviour_text.h"
 #include "report/report_writer.h"
 #include "signature_text.h"
 
@@ -51,8 +52,12 @@ std::string TemporaryDirectory::write(const std::string& name, Bytes content) co
   return file;
 }
 
-Scanner::Scanner(const std::string& toml)
-    : database_(PatternDatabase::from_bytes(compile_database(signatures(toml)))), matcher_(database_) {}
+Scanner::Scanner(const std::string& toml, const std::string& behaviours, const std::string& permissions,
+                 const std::string& benign)
+    : database_(PatternDatabase::from_bytes(compile_database(
+          signatures(toml),
+          behaviours.empty() ? BehaviourSet() : test::behaviours(behaviours, permissions, benign)))),
+      matcher_(database_) {}
 
 AppReport Scanner::scan(Bytes file, const std::string& name, const Limits& limits) const {
   return scan_app(matcher_, {{directory_.write(name, file)}}, limits);

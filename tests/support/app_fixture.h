@@ -43,7 +43,10 @@ class TemporaryDirectory {
 /// A database with its matcher, and a directory for the files to scan.
 class Scanner {
  public:
-  explicit Scanner(const std::string& toml);
+  /// `behaviours` is the text of a file location.toml (behaviour_text.h); permissions and benign classes may
+  /// be added as further files.
+  explicit Scanner(const std::string& toml, const std::string& behaviours = "",
+                   const std::string& permissions = "", const std::string& benign = "");
 
   AppReport scan(Bytes file, const std::string& name = "app.apk", const Limits& limits = {}) const;
   AppReport scan_files(const std::vector<std::pair<std::string, ByteVector>>& files,

@@ -57,9 +57,24 @@ notice_labels = ["APP强制、频繁、过度索取权限"]
 )";
 }
 
-BehaviourSet behaviours(const std::string& toml) {
+std::string permission(const std::string& id, const std::string& protection) {
+  return "[[permission]]\nid = \"" + id +
+         "\"\nname_zh = \"甲\"\ncategory = \"A\"\ncategory_zh = \"乙\"\nprotection = \"" + protection +
+         "\"\n";
+}
+
+std::string permission_rule(const std::string& kind, const std::string& permission,
+                            const std::string& lines) {
+  return "[[rule]]\nkind = \"" + kind + "\"\npermission = \"" + permission +
+         "\"\nreason = \"why\"\nreason_zh = \"缘由\"\nsource = \"https://a.b/c\"\n" + lines;
+}
+
+BehaviourSet behaviours(const std::string& toml, const std::string& permissions, const std::string& benign) {
   std::vector<Diagnostic> diagnostics;
-  BehaviourSet set = parse_behaviours(behaviours_with(toml), diagnostics);
+  std::vector<SignatureSource> sources = behaviours_with(toml);
+  if (!permissions.empty()) sources.push_back({"permissions.toml", "", permissions});
+  if (!benign.empty()) sources.push_back({"benign.toml", "", benign});
+  BehaviourSet set = parse_behaviours(sources, diagnostics);
   std::string complaints;
   for (const Diagnostic& diagnostic : diagnostics) complaints += to_string(diagnostic) + "\n";
   if (!complaints.empty()) throw std::runtime_error(complaints);

@@ -18,8 +18,15 @@ std::string behaviour(const std::string& id);
 /// Every key of the format.
 std::string complete_behaviour();
 
-/// The set of one file location.toml. Throws std::runtime_error with the parser's words when anything is
-/// wrong.
-BehaviourSet behaviours(const std::string& toml);
+/// The set of one file location.toml, with permissions.toml and benign.toml unless they are empty. Throws
+/// std::runtime_error with the parser's words when anything is wrong.
+BehaviourSet behaviours(const std::string& toml, const std::string& permissions = "",
+                        const std::string& benign = "");
+
+/// A [[permission]] of the protection level "dangerous" or another.
+std::string permission(const std::string& id, const std::string& protection = "dangerous");
+
+/// A [[rule]] of a kind, with these further lines.
+std::string permission_rule(const std::string& kind, const std::string& permission, const std::string& lines);
 
 }  // namespace sdkprint::test

@@ -66,9 +66,41 @@ TEST_CASE("behaviours come back as they were, without their places") {
   CHECK(a.notice_labels == b.notice_labels);
 }
 
+TEST_CASE("permissions, their rules and benign classes come back as they were") {
+  const BehaviourSet set = behaviours(
+      behaviour("one"),
+      permission("a.P") +
+          permission_rule("needed", "a.P", "behaviours = [\"one\"]\ndevice_api = 30\ntarget_sdk = 29\n"),
+      "[[benign]]\nclass = \"a.B\"\nbehaviours = [\"one\"]\n");
+  const ByteVector bytes = encoded(set);
+  const BehaviourSet back = decoded(bytes);
+  REQUIRE(back.permissions.size() == 1);
+  CHECK(back.permissions[0].id == "a.P");
+  CHECK(back.permissions[0].name_zh == "甲");
+  CHECK(back.permissions[0].category == "A");
+  CHECK(back.permissions[0].category_zh == "乙");
+  CHECK(back.permissions[0].protection == "dangerous");
+  REQUIRE(back.permission_rules.size() == 1);
+  const PermissionRule& rule = back.permission_rules[0];
+  CHECK(rule.kind == PermissionRule::Kind::needed);
+  CHECK(rule.permission == "a.P");
+  CHECK(rule.behaviours == std::vector<std::string>{"one"});
+  CHECK(rule.device_api == 30);
+  CHECK(rule.target_sdk == 29);
+  CHECK(rule.reason == "why");
+  CHECK(rule.reason_zh == "缘由");
+  CHECK(rule.source == "https://a.b/c");
+  REQUIRE(back.benign.size() == 1);
+  CHECK(back.benign[0].class_name == "a.B");
+  CHECK(back.benign[0].behaviours == std::vector<std::string>{"one"});
+  CHECK(encoded(back) == bytes);
+  CHECK(truncation_sweep(bytes, [](Bytes part) { decoded(part); }) == bytes.size());
+  byte_flips(bytes, [](Bytes part) { decoded(part); });
+}
+
 TEST_CASE("an empty set of behaviours is encoded too") {
   CHECK(decoded(encoded({})).behaviours.empty());
-  CHECK(encoded({}).size() == 8);
+  CHECK(encoded({}).size() == 20);
 }
 
 TEST_CASE("every list has a place of its own") {
