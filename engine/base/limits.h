@@ -20,6 +20,8 @@ struct Limits {
   std::uint32_t containers = 512;
   /// Matches kept of one surface of one entry.
   std::uint32_t matches = 200'000;
+  /// Uses kept of one behaviour of one owner; the report says how many there are.
+  std::uint32_t uses = 20;
   /// Wall time of one app.
   std::chrono::milliseconds time = std::chrono::seconds(60);
 };

@@ -10,6 +10,7 @@
 
 #include "behaviour/catalogue_index.h"
 #include "behaviour/code_facts.h"
+#include "behaviour/linked_use.h"
 #include "result/behaviour.h"
 #include "result/report.h"
 
@@ -19,15 +20,6 @@ namespace sdkprint {
 struct EntryPoint {
   Reach kind = Reach::screen;  ///< screen, background, application_start or provider_start
   std::string class_name;      ///< dotted
-};
-
-/// A use with what the rest of the app says of it.
-struct LinkedUse {
-  std::uint32_t file = 0;  ///< index into `files`
-  Use use;                 ///< `entry` is left empty
-  Reach reach = Reach::not_established;
-  std::vector<PathStep> path;        ///< from the entry (or the public method) to the use's method
-  std::vector<CallerFrame> callers;  ///< of methods that look like wrappers: nearest first, capped
 };
 
 struct AppCode {

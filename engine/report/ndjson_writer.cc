@@ -1,25 +1,9 @@
-#include <nlohmann/json.hpp>
-
+#include "report/behaviour_json.h"
+#include "report/json_parts.h"
 #include "report/report_writer.h"
 
 namespace sdkprint {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-template <typename T, typename ToJson>
-Json list(const std::vector<T>& items, ToJson to_json) {
-  Json array = Json::array();
-  for (const T& item : items) array.push_back(to_json(item));
-  return array;
-}
 
 Json app_json(const AppInfo& app) {
   Json json = {{"path", app.path},
@@ -77,6 +61,9 @@ Json finding_json(const Finding& finding) {
   json["nested_in"] = finding.nested_in;
   json["evidence"] = list(finding.evidence, evidence_json);
   json["evidence_count"] = finding.evidence_count;
+  json["behaviours"] = list(finding.behaviours, behaviour_json);
+  json["hosts"] = list(finding.hosts, host_json);
+  json["host_count"] = finding.host_count;
   return json;
 }
 
@@ -107,6 +94,12 @@ void write_ndjson(const AppReport& report, std::string& out) {
   json["findings"] = list(report.findings, finding_json);
   json["own"] = list(report.own, package_json);
   json["unattributed"] = list(report.unattributed, package_json);
+  json["own_behaviours"] = list(report.own_behaviours, behaviour_json);
+  json["unattributed_behaviours"] = list(report.unattributed_behaviours, package_behaviours_json);
+  json["permissions"] = list(report.permissions, [&](const PermissionFinding& row) {
+    return permission_json(row, report.coverage);
+  });
+  json["reach_known"] = report.is_reach_known;
   json["coverage"] = coverage_json(report.coverage);
   json["problems"] = list(report.problems, [](const Problem& problem) {
     return Json{{"entry", problem.entry},

@@ -1,27 +1,18 @@
 #include <algorithm>
 #include <array>
 
+#include "report/behaviour_text.h"
 #include "report/display.h"
 #include "report/report_writer.h"
+#include "report/wording.h"
 
 namespace sdkprint {
 namespace {
-
-/// A phrase in both languages.
-struct Phrase {
-  const char* english;
-  const char* chinese;
-};
 
 constexpr Phrase kSigned = {"signed by", "签名证书"};
 constexpr Phrase kAnalysable = {"analysable", "可分析性"};
 constexpr std::array<Phrase, 3> kAnalysableNames = {
     {{"none", "不可分析"}, {"partial", "部分可分析"}, {"full", "可分析"}}};
-constexpr std::array<Phrase, kGradeCount> kGrades = {{{"trace", "痕迹"},
-                                                      {"referenced", "被引用"},
-                                                      {"stub", "空壳"},
-                                                      {"structural", "结构相似"},
-                                                      {"defined", "已集成"}}};
 constexpr Phrase kName = {"name", "名称"};
 constexpr Phrase kVersion = {"version", "版本"};
 constexpr Phrase kGrade = {"grade", "等级"};
@@ -65,14 +56,13 @@ class TextWriter {
     section(kLibraries, "library", false);
     packages(kOwn, report_.own);
     packages(kUnattributed, report_.unattributed);
+    write_behaviour_sections(report_, options_, out_);
     problems();
     out_ += '\n';
   }
 
  private:
-  const char* say(const Phrase& phrase) const {
-    return options_.language == Language::chinese ? phrase.chinese : phrase.english;
-  }
+  const char* say(const Phrase& phrase) const { return phrase.in(options_.language); }
   std::string paint(const char* colour, std::string_view text) const {
     return options_.colour ? colour + std::string(text) + kReset : std::string(text);
   }
@@ -84,7 +74,6 @@ class TextWriter {
   void section(const Phrase& title, std::string_view kind, bool say_when_empty);
   void row(const Finding& finding);
   void evidence(const Finding& finding);
-  std::string display_name(const Finding& finding) const;
   std::string version(const Finding& finding) const;
   void packages(const Phrase& title, const std::vector<PackageCount>& rows);
   void problems();
@@ -128,12 +117,6 @@ void TextWriter::coverage() {
   }
 }
 
-std::string TextWriter::display_name(const Finding& finding) const {
-  if (finding.name_zh.empty() || finding.name_zh == finding.name) return finding.name;
-  return options_.language == Language::chinese ? finding.name_zh + " " + finding.name
-                                                : finding.name + " " + finding.name_zh;
-}
-
 std::string TextWriter::version(const Finding& finding) const {
   if (finding.version) return safe(*finding.version);
   if (finding.version_evidence.empty()) return "-";
@@ -151,9 +134,10 @@ void TextWriter::row(const Finding& finding) {
       chinese && !finding.vendor.name_zh.empty() ? finding.vendor.name_zh : finding.vendor.name;
   const std::string& category =
       chinese && !finding.category_zh.empty() ? finding.category_zh : finding.category;
-  std::string text =
-      "    " + pad_right(display_name(finding), kNameColumns) + " " + pad_right(version(finding), 14) + " ";
-  text += paint(colour, pad_right(say(kGrades[static_cast<std::size_t>(finding.grade)]), 11));
+  std::string text = "    " +
+                     pad_right(display_name(finding.name, finding.name_zh, options_.language), kNameColumns) +
+                     " " + pad_right(version(finding), 14) + " ";
+  text += paint(colour, pad_right(say(grade_phrase(finding.grade)), 11));
   text += pad_left(finding.classes == 0 ? "-" : std::to_string(finding.classes), 7) + "  ";
   text += pad_right(category, 26) + " " + vendor;
   if (!finding.nested_in.empty())
@@ -202,6 +186,8 @@ void TextWriter::section(const Phrase& title, std::string_view kind, bool say_wh
     if (!is_of_kind(finding)) continue;
     row(finding);
     evidence(finding);
+    const std::string summary = behaviour_summary(finding, options_);
+    if (!summary.empty()) line("        " + summary);
   }
 }
 

@@ -49,6 +49,9 @@ struct CallerFrame {
   std::string class_name;  ///< dotted
   std::string method;      ///< dexdump's notation
   std::uint32_t pc = 0;    ///< of the invoke, in 16-bit units
+  std::string calls;       ///< the method that it calls: the use's, or that of a frame one nearer to it
+  Reach reach = Reach::not_established;  ///< of this method, whoever else calls the use's
+  std::vector<PathStep> path;            ///< from the entry to this method
 };
 
 struct ReachedUse {
@@ -56,9 +59,13 @@ struct ReachedUse {
   Reach reach = Reach::not_established;
   std::vector<PathStep> path;  ///< from the entry to the use's method; empty when not established
   /// Frames between the owner's own code and the use when that stands in a wrapper (a hook class of the app,
-  /// an AndroidX helper): the first is the owner's. Empty when the owner's class holds the use itself.
+  /// an AndroidX helper): the first is the owner's. Empty when the owner's class holds the use itself. Then
+  /// reach and path are those of the owner's frame.
   std::vector<CallerFrame> through;
-  std::string wrapper_owner;  ///< id of the SDK that holds the wrapper; empty: the app, or nobody known
+  std::string wrapper_owner;  ///< id of the SDK that holds the wrapper; empty: the app
+  /// Of the wrapper's owner: ids of the SDKs that are charged with this use because they call it.
+  std::vector<std::string> charged_to;
+  bool is_benign = false;  ///< a known use of a library for its own working
 };
 
 /// One behaviour of one owner: an SDK, the app's own code, or a package that no signature claims.
@@ -73,27 +80,30 @@ struct BehaviourFinding {
   /// Whether the manifest requests one of them and the app's targetSdk leaves it effective; nullopt: needs
   /// none, or there is no manifest.
   std::optional<bool> permission_held;
-  std::vector<std::string> notice_labels;  ///< wordings of the notices' problem column
-  bool is_benign =
-      false;  ///< a known use of a library for its own working (TwilightManager reads the location)
+  std::string permission_note, permission_note_zh;  ///< what limits that; or empty
+  std::vector<std::string> notice_labels;           ///< wordings of the notices' problem column
+  bool is_benign = false;        ///< every use is (TwilightManager reads the location for night mode)
   std::vector<ReachedUse> uses;  ///< strongest and earliest first; capped
   std::uint64_t use_count = 0;   ///< before capping
 };
 
 /// Behaviours of packages that no signature claims.
 struct PackageBehaviours {
-  std::string package;
+  std::string package;  ///< as in AppReport::unattributed; for a native library its file name
   std::vector<BehaviourFinding> behaviours;
 };
 
-/// A permission that the app declares, or that its code would need.
+/// A permission that the app requests, or that code of it would need.
 struct PermissionFinding {
   std::string permission;
-  std::string name_zh, category_zh, protection;  ///< of the catalogue; empty when it does not know it
+  std::string name_zh, category, category_zh, protection;  ///< empty when the catalogue does not know it
   bool is_declared = false;
-  std::string void_reason;  ///< why the declaration is without effect ("maxSdkVersion 18"); else empty
-  std::vector<std::string> used_by;  ///< ids of SDKs; "app" for own code, "package:com.foo" for unattributed
-  std::vector<std::string> behaviours;  ///< ids, seen in code, that need it
+  bool is_void = false;  ///< requested without effect, on every device the app can be installed on
+  std::string restriction, restriction_zh;  ///< what limits the request, void or not; or empty
+  /// Ids of SDKs whose code asks for what it grants; "app" for own code, "package:com.foo" for unattributed.
+  std::vector<std::string> used_by;
+  std::vector<std::string> maybe_used_by;  ///< the same, by leads only
+  std::vector<std::string> behaviours;     ///< ids, seen in code, that need it
   bool is_known = false;  ///< the catalogue links behaviours to it, so that "no use seen" says something
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/vocabulary.h"
+#include "result/behaviour.h"
 
 namespace sdkprint {
 
@@ -46,7 +47,10 @@ struct Finding {
   std::vector<std::string> native_libraries;  ///< entries
   std::vector<std::string> nested_in;         ///< ids of SDKs that ship this one, as far as seen here
   std::vector<Evidence> evidence;
-  std::uint64_t evidence_count = 0;  ///< before capping
+  std::uint64_t evidence_count = 0;          ///< before capping
+  std::vector<BehaviourFinding> behaviours;  ///< gravest first
+  std::vector<HostUse> hosts;                ///< by host; capped
+  std::uint64_t host_count = 0;              ///< before capping
 };
 
 struct PackageCount {
@@ -98,9 +102,13 @@ struct AppInfo {
 struct AppReport {
   AppInfo app;
   std::string database_fingerprint;
-  std::vector<Finding> findings;           ///< by grade (strongest first), then id
-  std::vector<PackageCount> own;           ///< the app's own packages
-  std::vector<PackageCount> unattributed;  ///< packages that no signature claims, most classes first
+  std::vector<Finding> findings;                 ///< by grade (strongest first), then id
+  std::vector<PackageCount> own;                 ///< the app's own packages
+  std::vector<PackageCount> unattributed;        ///< packages that no signature claims, most classes first
+  std::vector<BehaviourFinding> own_behaviours;  ///< of the app's own packages
+  std::vector<PackageBehaviours> unattributed_behaviours;  ///< by package
+  std::vector<PermissionFinding> permissions;              ///< by name; empty without a manifest
+  bool is_reach_known = true;                              ///< false: over budget, no reach was established
   Coverage coverage;
   std::vector<Problem> problems;
 };

@@ -254,6 +254,7 @@ Attribution Attributor::run(const std::vector<std::string>& own_packages) {
   gather_hits();
   gather_classes();
   Attribution result;
+  for (const Gathered& gathered : gathered_) result.is_backed.push_back(gathered.is_backed);
   for (std::uint32_t i = 0; i < gathered_.size(); ++i) {
     if (std::optional<Finding> one = finding(i)) result.findings.push_back(std::move(*one));
   }

@@ -10,6 +10,7 @@ struct Attribution {
   std::vector<Finding> findings;           ///< by grade (strongest first), then id
   std::vector<PackageCount> own;           ///< packages of the app itself
   std::vector<PackageCount> unattributed;  ///< most classes first, then by name
+  std::vector<bool> is_backed;             ///< by SDK: what lets its weak claims on classes stand
 };
 
 /// `own_packages` are package names that the manifest calls the app's own.

@@ -373,6 +373,7 @@ void ContainerScan::scan_work() {
     results[i].owned.clear();
     results[i].unclaimed.clear();
     results[i].classes = results[i].code_bytes = 0;
+    results[i].code.reset();
     results[i].problems.clear();
   }
   for (EntryFacts& result : results) facts_.entries.push_back(std::move(result));

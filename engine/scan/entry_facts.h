@@ -15,6 +15,8 @@
 
 namespace sdkprint {
 
+struct CodeFacts;  // behaviour/code_facts.h
+
 /// A pattern that matched in an entry: its first item, and how many items matched.
 struct PatternHit {
   PatternRef ref;
@@ -64,6 +66,15 @@ struct EntrySurfaces {
   }
 };
 
+/// A string with a host in it, and the first instruction of a class of one owner that loads it.
+struct HostString {
+  std::string host;  ///< lower case
+  bool cleartext = false;
+  std::string text;        ///< cut
+  std::string class_name;  ///< dotted
+  std::string used_by;     ///< "Lcom/foo/A;.b:()V @0x0012"
+};
+
 enum class EntryKind : std::uint8_t { other, dex, native, classes, manifest, container };
 
 struct EntryFacts {
@@ -80,6 +91,9 @@ struct EntryFacts {
   std::shared_ptr<EntrySurfaces> surfaces;  ///< only when the scan was asked to capture them
   std::vector<std::string>
       loaders;  ///< dex-loading APIs that the code calls, one a class: "Ldalvik/…;.<init>:…"
+  std::shared_ptr<const CodeFacts> code;  ///< of a DEX file
+  std::vector<Use> native_uses;           ///< of a native library; `entry` is left empty
+  std::vector<HostString> hosts;          ///< in classes that some SDK claims
 };
 
 /// Identity of a dotted class name within class_hashes.

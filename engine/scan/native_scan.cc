@@ -1,5 +1,6 @@
 #include "scan/native_scan.h"
 
+#include "behaviour/native_uses.h"
 #include "format/elf.h"
 #include "scan/hit_collector.h"
 #include "scan/surface_capture.h"
@@ -85,6 +86,7 @@ void scan_native(const ScanContext& context, Bytes file, std::string_view file_n
   scan_names(hits, elf, file_name);
   scan_symbols(hits, elf);
   scan_constants(hits, elf, file);
+  facts.native_uses = native_uses(context.database().catalogue(), elf);
   if (context.capture_surfaces) capture(context, elf, file, file_name, facts);
   for (const std::string& warning : elf.warnings())
     facts.problems.push_back({facts.path, "odd", warning, false});

@@ -20,10 +20,10 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"base", {}},
     {"format", {"base"}},
     {"signature", {"base"}},
-    {"match", {"base", "signature"}},
+    {"match", {"base", "signature", "behaviour"}},
     {"result", {"base"}},
     {"behaviour", {"base", "format", "signature", "result"}},
-    {"scan", {"base", "format", "signature", "match", "result"}},
+    {"scan", {"base", "format", "signature", "match", "result", "behaviour"}},
     {"report", {"base", "result"}},
 };
 

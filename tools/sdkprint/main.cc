@@ -11,6 +11,7 @@ using namespace sdkprint::cli;
 
 constexpr Subcommand kCommands[] = {
     {"scan", "tell which SDKs are inside apps", scan_command},
+    {"explain", "print the evidence for what an SDK's code does", explain_command},
     {"inspect", "show the surfaces of an app that signatures speak about", inspect_command},
     {"compile", "compile signatures into a database", compile_command},
     {"version", "print versions", version_command},

@@ -28,14 +28,31 @@ cxxopts::Options scan_options() {
       "list",
       "read paths from a file, one app a line (parts of one app separated by TAB); - is standard input",
       cxxopts::value<std::string>(), "FILE")("evidence", "text: print all evidence, not only the strongest")(
-      "threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"), "N")(
-      "paths", "", cxxopts::value<std::vector<std::string>>());
+      "show", "text: sections of their own: behaviours, permissions, hosts, all (separated by commas)",
+      cxxopts::value<std::string>(),
+      "WHAT")("threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"),
+              "N")("paths", "", cxxopts::value<std::vector<std::string>>());
   add_language_option(options);
   add_colour_option(options);
   add_limit_options(options);
   options.positional_help("PATH…");
   options.parse_positional({"paths"});
   return options;
+}
+
+/// --show a,b
+void add_sections(const std::string& list, TextOptions& options) {
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t end = std::min(list.find(',', at), list.size());
+    const std::string word = list.substr(at, end - at);
+    const bool all = word == "all";
+    if (!all && word != "behaviours" && word != "permissions" && word != "hosts")
+      throw UsageError("--show takes behaviours, permissions, hosts, all; not \"" + word + "\"");
+    options.show_behaviours = options.show_behaviours || all || word == "behaviours";
+    options.show_permissions = options.show_permissions || all || word == "permissions";
+    options.show_hosts = options.show_hosts || all || word == "hosts";
+    at = end + 1;
+  }
 }
 
 /// Apps from the command line, then from the list.
@@ -113,7 +130,8 @@ int scan_command(const Arguments& arguments) {
   if (parsed->count("paths") == 0 && parsed->count("list") == 0)
     throw UsageError("name at least one app, or --list");
   const bool ndjson = one_of(*parsed, "format", {"text", "ndjson"}) == "ndjson";
-  const TextOptions text_options{language(*parsed), wants_colour(*parsed), parsed->count("evidence") != 0};
+  TextOptions text_options{language(*parsed), wants_colour(*parsed), parsed->count("evidence") != 0};
+  if (parsed->count("show") != 0) add_sections((*parsed)["show"].as<std::string>(), text_options);
   const std::optional<std::string> database_path =
       parsed->count("db") != 0 ? std::optional((*parsed)["db"].as<std::string>()) : std::nullopt;
   const PatternDatabase database = open_database(database_path);

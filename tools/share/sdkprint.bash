@@ -4,18 +4,20 @@ _sdkprint() {
   case $previous in
     --format) words="text ndjson" ;;
     --lang) words="en zh" ;;
+    --show) words="behaviours permissions hosts all" ;;
     --color) words="auto always never" ;;
     --surface) words="class reference string library symbol native-string entry manifest host" ;;
     --db | --list | -o | --output) COMPREPLY=($(compgen -f -- "$current")); return ;;
     *)
       local limits="--max-app-size --max-entry-size --max-depth --timeout"
       case ${COMP_WORDS[1]} in
-        scan) words="--db --format --list --evidence --threads --lang --color $limits --help" ;;
+        scan) words="--db --format --list --evidence --show --threads --lang --color $limits --help" ;;
+        explain) words="--db --format --parts --lang $limits --help" ;;
         inspect) words="--db --surface --contains --depth --format $limits --help" ;;
         compile) words="-o --output --full --help" ;;
         version) words="--db --help" ;;
       esac
-      [ "$COMP_CWORD" -eq 1 ] && words="scan inspect compile version --help --version"
+      [ "$COMP_CWORD" -eq 1 ] && words="scan explain inspect compile version --help --version"
       if [[ $current != -* && $COMP_CWORD -gt 1 ]]; then
         COMPREPLY=($(compgen -f -- "$current"))
         return

@@ -51,6 +51,47 @@ std::string complaints_of(const Json& document) {
 
 Json written(const AppReport& report) { return Json::parse(ndjson(report)); }
 
+BehaviourFinding full_behaviour() {
+  ReachedUse use;
+  use.use = {0,
+             UseStrength::confirmed,
+             UseVia::context,
+             "classes.dex",
+             "Landroid/a/B;.c:()V",
+             "content://x",
+             "com.a.B",
+             "Lcom/a/B;.m:()V",
+             4,
+             12,
+             0x100};
+  use.reach = Reach::provider_start;
+  use.path = {{StepKind::entry, "La/P;.onCreate:()Z"}, {StepKind::callback, "Lcom/a/B;.m:()V"}};
+  use.through = {{1, "com.c.D", "Lcom/c/D;.e:()V", 7, "Lcom/a/B;.m:()V", Reach::screen, {}}};
+  use.wrapper_owner = "androidx";
+  use.charged_to = {"jpush"};
+  use.is_benign = true;
+  BehaviourFinding finding;
+  finding.id = "imei";
+  finding.name = "Read the IMEI";
+  finding.name_zh = "读取IMEI";
+  finding.category = "device-info";
+  finding.category_name = "Device";
+  finding.category_zh = "设备信息";
+  finding.data_type_zh = "不可变更的唯一设备识别码";
+  finding.standard = "T/TAF 077.5";
+  finding.severity = "high";
+  finding.strength = UseStrength::confirmed;
+  finding.reach = Reach::provider_start;
+  finding.permissions = {"android.permission.READ_PHONE_STATE"};
+  finding.permission_held = true;
+  finding.permission_note = "since Android 10 …";
+  finding.permission_note_zh = "自Android 10起…";
+  finding.notice_labels = {"违规收集个人信息"};
+  finding.uses = {use};
+  finding.use_count = 3;
+  return finding;
+}
+
 /// Every field set, every list with something in it.
 AppReport full_report() {
   AppReport report;
@@ -89,9 +130,28 @@ AppReport full_report() {
   finding.evidence = {{"classes.dex", Surface::string, "jpush", 77, "string:jpush", "La/B;.c:()V @0x0001", 2},
                       {"", Surface::manifest, "meta-data:X", std::nullopt, "manifest:meta-data:X", "", 1}};
   finding.evidence_count = 3;
+  finding.behaviours = {full_behaviour()};
+  finding.hosts = {
+      {"a.jpush.cn", true, "other", "http://a.jpush.cn/x", "La/B;.c:()V @0x0001", "classes.dex"}};
+  finding.host_count = 1;
   report.findings = {finding};
   report.own = {{"com.example", 3, 30}};
   report.unattributed = {{"", 1, 0}};
+  report.own_behaviours = {full_behaviour()};
+  report.unattributed_behaviours = {{"com.foo", {full_behaviour()}}};
+  report.permissions = {{"android.permission.CAMERA",
+                         "使用摄像头",
+                         "Camera",
+                         "图片",
+                         "dangerous",
+                         true,
+                         true,
+                         "void",
+                         "无效",
+                         {"jpush"},
+                         {"app"},
+                         {"camera-open"},
+                         true}};
   report.coverage = {Analysable::partial, {{"dex-loader", "loads", "classes.dex"}}, 1, 2, 3, 4};
   report.problems = {{"a.so", "malformed", "broken", true}, {"b", "odd", "odd", false}};
   return report;
@@ -121,6 +181,47 @@ TEST_CASE("a finding with its optional parts empty fits the schema") {
   CHECK(written(report)["findings"][0]["version"].is_null());
   finding.vendor = {"acme", "Acme", "", ""};
   CHECK(complaints_of(written(report)) == "");
+}
+
+TEST_CASE("every strength, way and reach has its place in the schema") {
+  AppReport report = full_report();
+  ReachedUse& use = report.findings[0].behaviours[0].uses[0];
+  for (int via = 0; via <= static_cast<int>(UseVia::manifest); ++via) {
+    use.use.via = static_cast<UseVia>(via);
+    CHECK(complaints_of(written(report)) == "");
+  }
+  for (std::size_t reach = 0; reach < kReachCount; ++reach) {
+    use.reach = static_cast<Reach>(reach);
+    CHECK(complaints_of(written(report)) == "");
+  }
+  for (int kind = 0; kind <= static_cast<int>(StepKind::reflection); ++kind) {
+    use.path[0].kind = static_cast<StepKind>(kind);
+    CHECK(complaints_of(written(report)) == "");
+  }
+  use.use.strength = UseStrength::lead;
+  CHECK(complaints_of(written(report)) == "");
+  use = {};
+  report.findings[0].behaviours[0] = {"a", "b", "c", "d", "", "", "", "", "low"};
+  report.findings[0].behaviours[0].uses = {use};
+  report.findings[0].behaviours[0].use_count = 1;
+  CHECK(complaints_of(written(report)) == "");
+  CHECK(written(report)["findings"][0]["behaviours"][0]["permission_held"].is_null());
+}
+
+TEST_CASE("that a permission is not used is said only where it says something") {
+  AppReport report = full_report();
+  report.coverage.analysable = Analysable::full;
+  const auto said = [&] { return written(report)["permissions"][0]["no_use_seen"]; };
+  CHECK(said() == false);
+  report.permissions[0].used_by.clear();
+  CHECK(said() == false);  // a lead is left
+  report.permissions[0].maybe_used_by.clear();
+  CHECK(said() == true);
+  report.permissions[0].is_known = false;
+  CHECK(said().is_null());
+  report.permissions[0].is_known = true;
+  report.coverage.analysable = Analysable::partial;
+  CHECK(said().is_null());
 }
 
 TEST_CASE("every grade, surface and state has its place in the schema") {
@@ -196,7 +297,13 @@ TEST_CASE("a field that the schema does not know is refused, and so is one that 
   std::set<std::string> paths;
   paths_of(report, "", paths);
   for (const std::string& path : paths) {
-    if (path == ".app.parts" || path == ".findings[].evidence[].used_by") continue;  // these may be absent
+    // These may be absent.
+    const auto may_be_absent = [&](const char* name) { return path.ends_with(name); };
+    if (path == ".app.parts" || path == ".findings[].evidence[].used_by" ||
+        may_be_absent(".uses[].through") || may_be_absent(".uses[].wrapper_owner") ||
+        may_be_absent(".uses[].charged_to") || may_be_absent(".uses[].benign")) {
+      continue;
+    }
     std::string pointer;
     for (const char c : path) pointer += c == '.' ? "/" : std::string(1, c);
     for (std::size_t at = pointer.find("[]"); at != std::string::npos; at = pointer.find("[]"))

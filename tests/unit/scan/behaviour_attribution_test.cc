@@ -1,0 +1,223 @@
+// Who is charged with what: owners, wrappers, benign uses, order and caps.
+#include "scan/behaviour_attribution.h"
+
+#include <doctest/doctest.h>
+
+#include "app_fixture.h"
+#include "behaviour_text.h"
+
+namespace sdkprint {
+namespace {
+
+using namespace test;
+
+const std::string kBehaviours = behaviour("imei") + behaviour("location") + behaviour("boot");
+const std::string kBenign = "[[benign]]\nclass = \"androidx.app.Twilight\"\nbehaviours = [\"location\"]\n";
+constexpr std::uint32_t kBoot = 0, kImei = 1, kLocation = 2;  // sorted by id
+
+/// Two SDKs, a library, a packer; findings for each.
+class Attributed {
+ public:
+  Attributed()
+      : scanner_(sdk_toml("acme", "class = [\"com.acme\"]") + sdk_toml("other", "class = [\"com.other\"]") +
+                     sdk_toml("weak", "class = [{ prefix = \"com.weak\", weak = true }]") +
+                     sdk_toml_with("androidx", "kind = \"library\"", "class = [\"androidx\"]") +
+                     sdk_toml_with("guard", "kind = \"packer\"", "class = [\"com.guard\"]"),
+                 kBehaviours, "", kBenign) {
+    for (const char* sdk : {"acme", "other", "androidx", "guard", "weak"}) {
+      Finding finding;
+      finding.sdk = sdk;
+      finding.kind = finding.sdk == "androidx" ? "library" : finding.sdk == "guard" ? "packer" : "sdk";
+      report_.findings.push_back(finding);
+    }
+    evidence_.own_packages = {"com.example"};
+    evidence_.is_backed.resize(scanner_.matcher().database().set().sdks.size());
+    report_.unattributed = {{"org.foo", 5, 0}, {"org.foo.deep", 2, 0}};
+  }
+
+  LinkedUse& use(std::uint32_t behaviour, const std::string& class_name, const std::string& method = "m") {
+    LinkedUse& linked = evidence_.uses.emplace_back();
+    linked.use.behaviour = behaviour;
+    linked.use.strength = UseStrength::confirmed;
+    linked.use.entry = "classes.dex";
+    linked.use.class_name = class_name;
+    linked.use.method = class_name + "." + method;
+    return linked;
+  }
+  /// A frame that calls the use's method, or that of another frame.
+  static void caller(LinkedUse& linked, const std::string& class_name, const std::string& calls = "",
+                     Reach reach = Reach::not_established) {
+    CallerFrame frame;
+    frame.depth = calls.empty() ? 1 : 2;
+    frame.class_name = class_name;
+    frame.method = class_name + ".call";
+    frame.calls = calls.empty() ? linked.use.method : calls;
+    frame.reach = reach;
+    linked.callers.push_back(frame);
+  }
+  BehaviourEvidence& evidence() { return evidence_; }
+  AppReport& report() { return report_; }
+
+  const AppReport& run() {
+    attribute_behaviours(scanner_.matcher(), std::move(evidence_), report_);
+    return report_;
+  }
+
+ private:
+  Scanner scanner_;
+  BehaviourEvidence evidence_;
+  AppReport report_;
+};
+
+/// "imei=1" for each behaviour: id and count of uses.
+std::vector<std::string> brief(const std::vector<BehaviourFinding>& behaviours) {
+  std::vector<std::string> result;
+  for (const BehaviourFinding& one : behaviours)
+    result.push_back(one.id + "=" + std::to_string(one.use_count));
+  return result;
+}
+using Brief = std::vector<std::string>;
+
+TEST_CASE("a use belongs to the owner of its class") {
+  Attributed app;
+  app.use(kImei, "com.acme.A");
+  app.use(kImei, "com.acme.B");
+  app.use(kLocation, "com.other.A");
+  app.use(kImei, "com.example.Main");
+  app.use(kImei, "org.foo.deep.er.A");
+  app.use(kImei, "org.foo.A");
+  app.use(kImei, "nobody.A");
+  const AppReport& report = app.run();
+  CHECK(brief(finding(report, "acme").behaviours) == Brief{"imei=2"});
+  CHECK(brief(finding(report, "other").behaviours) == Brief{"location=1"});
+  CHECK(brief(report.own_behaviours) == Brief{"imei=1"});
+  REQUIRE(report.unattributed_behaviours.size() == 3);
+  CHECK(report.unattributed_behaviours[0].package == "nobody");
+  CHECK(report.unattributed_behaviours[1].package == "org.foo");
+  CHECK(report.unattributed_behaviours[2].package == "org.foo.deep");
+}
+
+TEST_CASE("a weak claim holds uses only when its SDK is backed") {
+  Attributed app;
+  app.use(kImei, "com.weak.A");
+  CHECK(finding(app.run(), "weak").behaviours.empty());
+  CHECK(app.report().unattributed_behaviours[0].package == "com.weak");
+  Attributed backed;
+  backed.use(kImei, "com.weak.A");
+  for (std::size_t i = 0; i < backed.evidence().is_backed.size(); ++i) backed.evidence().is_backed[i] = true;
+  CHECK(brief(finding(backed.run(), "weak").behaviours) == Brief{"imei=1"});
+}
+
+TEST_CASE("an SDK that calls a library's wrapper is charged, and both frames are told") {
+  Attributed app;
+  LinkedUse& use = app.use(kImei, "androidx.core.TelephonyCompat");
+  use.reach = Reach::application_start;
+  Attributed::caller(use, "com.acme.A", "", Reach::screen);
+  const AppReport& report = app.run();
+  const BehaviourFinding& charged = finding(report, "acme").behaviours.at(0);
+  CHECK(charged.uses[0].through.at(0).class_name == "com.acme.A");
+  CHECK(charged.uses[0].wrapper_owner == "androidx");
+  CHECK(charged.uses[0].use.class_name == "androidx.core.TelephonyCompat");
+  // The reach is that of the SDK's own frame, whoever else calls the wrapper earlier.
+  CHECK(charged.reach == Reach::screen);
+  const BehaviourFinding& kept = finding(report, "androidx").behaviours.at(0);
+  CHECK(kept.uses[0].charged_to == std::vector<std::string>{"acme"});
+  CHECK(kept.uses[0].through.empty());
+  CHECK(report.own_behaviours.empty());
+}
+
+TEST_CASE("a hook of the app is climbed, two deep, and not past the first SDK") {
+  Attributed app;
+  LinkedUse& use = app.use(kImei, "com.example.Hook");
+  Attributed::caller(use, "com.example.Hook2");
+  Attributed::caller(use, "com.acme.A", "com.example.Hook2.call");
+  Attributed::caller(use, "com.other.B", "com.acme.A.call");
+  const AppReport& report = app.run();
+  const ReachedUse& charged = finding(report, "acme").behaviours.at(0).uses[0];
+  REQUIRE(charged.through.size() == 2);
+  CHECK(charged.through[0].class_name == "com.acme.A");
+  CHECK(charged.through[1].class_name == "com.example.Hook2");
+  CHECK(charged.wrapper_owner.empty());
+  CHECK(finding(report, "other").behaviours.empty());
+  CHECK(brief(report.own_behaviours) == Brief{"imei=1"});
+}
+
+TEST_CASE("the app that calls a library's wrapper is charged, too") {
+  Attributed app;
+  LinkedUse& use = app.use(kImei, "androidx.core.TelephonyCompat");
+  Attributed::caller(use, "com.example.Main");
+  Attributed::caller(use, "org.foo.A");
+  const AppReport& report = app.run();
+  CHECK(report.own_behaviours.at(0).uses[0].through.at(0).class_name == "com.example.Main");
+  CHECK(report.unattributed_behaviours.at(0).package == "org.foo");
+}
+
+TEST_CASE("whose class is an SDK's, or nobody's, is not climbed") {
+  Attributed app;
+  Attributed::caller(app.use(kImei, "com.acme.A"), "com.other.B");
+  Attributed::caller(app.use(kImei, "nobody.A"), "com.other.B");
+  Attributed::caller(app.use(kImei, "com.guard.A"), "com.other.B");
+  CHECK(finding(app.run(), "other").behaviours.empty());
+}
+
+TEST_CASE("a library's benign use is marked and charged to nobody") {
+  Attributed app;
+  for (const char* name : {"androidx.app.Twilight", "androidx.app.Twilight$State"}) {
+    Attributed::caller(app.use(kLocation, name), "com.acme.A");
+  }
+  Attributed::caller(app.use(kImei, "androidx.app.Twilight"), "com.acme.A");
+  Attributed::caller(app.use(kLocation, "androidx.app.TwilightZone"), "com.acme.A");
+  const AppReport& report = app.run();
+  CHECK(brief(finding(report, "acme").behaviours) == Brief{"imei=1", "location=1"});
+  for (const BehaviourFinding& one : finding(report, "androidx").behaviours) {
+    if (one.id == "imei") CHECK_FALSE(one.is_benign);
+    if (one.id != "location") continue;
+    CHECK(one.use_count == 3);
+    CHECK_FALSE(one.is_benign);  // not every use is
+    CHECK_FALSE(one.uses[0].is_benign);
+    CHECK(one.uses[2].is_benign);
+  }
+}
+
+TEST_CASE("the gravest behaviour and the earliest use come first; all are counted, some are kept") {
+  Attributed app;
+  app.evidence().uses_kept = 2;
+  app.use(kBoot, "com.acme.A").use.strength = UseStrength::lead;
+  app.use(kImei, "com.acme.A", "late").reach = Reach::screen;
+  app.use(kImei, "com.acme.A", "early").reach = Reach::provider_start;
+  LinkedUse& lead = app.use(kImei, "com.acme.A", "lead");
+  lead.use.strength = UseStrength::lead;
+  lead.reach = Reach::provider_start;
+  const AppReport& report = app.run();
+  const std::vector<BehaviourFinding>& behaviours = finding(report, "acme").behaviours;
+  CHECK(brief(behaviours) == Brief{"imei=3", "boot=1"});
+  CHECK(behaviours[0].reach == Reach::provider_start);
+  CHECK(behaviours[0].strength == UseStrength::confirmed);
+  REQUIRE(behaviours[0].uses.size() == 2);
+  CHECK(behaviours[0].uses[0].use.method == "com.acme.A.early");
+  CHECK(behaviours[0].uses[1].use.method == "com.acme.A.late");
+}
+
+TEST_CASE("imports are those of the SDKs whose library it is, or stand under the library's name") {
+  Attributed app;
+  app.report().findings[0].native_libraries = {"lib/x86/liba.so"};
+  for (const char* entry : {"lib/x86/liba.so", "lib/x86/libb.so"}) {
+    LinkedUse& linked = app.evidence().uses.emplace_back();
+    linked.use.behaviour = kImei;
+    linked.use.via = UseVia::native_import;
+    linked.use.entry = entry;
+  }
+  const AppReport& report = app.run();
+  CHECK(brief(finding(report, "acme").behaviours) == Brief{"imei=1"});
+  CHECK(report.unattributed_behaviours.at(0).package == "libb.so");
+}
+
+TEST_CASE("what the manifest says of the whole app is the app's") {
+  Attributed app;
+  LinkedUse& linked = app.evidence().uses.emplace_back();
+  linked.use.via = UseVia::manifest;
+  CHECK(brief(app.run().own_behaviours) == Brief{"boot=1"});
+}
+
+}  // namespace
+}  // namespace sdkprint
