@@ -30,7 +30,9 @@ int dispatch(std::span<const Subcommand> commands, const Arguments& arguments, s
 int compile_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
 int inspect_command(const Arguments& arguments);
+int lint_command(const Arguments& arguments);
 int scan_command(const Arguments& arguments);
+int signature_command(const Arguments& arguments);
 int version_command(const Arguments& arguments);
 
 /// A wrong option or argument: printed with a hint to --help, exit status 2.

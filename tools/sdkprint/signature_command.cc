@@ -1,0 +1,17 @@
+// sdkprint signature: the maintainers' commands, one file each.
+#include "command.h"
+
+namespace sdkprint::cli {
+namespace {
+
+constexpr Subcommand kCommands[] = {
+    {"lint", "check signatures: schema, names, patterns, versions", lint_command},
+};
+
+constexpr std::string_view kAbout = "signatures/FORMAT.md tells how signatures are written.\n";
+
+}  // namespace
+
+int signature_command(const Arguments& arguments) { return dispatch(kCommands, arguments, kAbout); }
+
+}  // namespace sdkprint::cli
