@@ -10,11 +10,25 @@
 
 namespace sdkprint {
 
+/// What kind of complaint it is. The codes are stable: allow lists and other tools refer to them
+/// (lint/rules.h explains each).
+namespace code {
+inline constexpr std::string_view kSyntax = "SP001";       ///< no TOML, no UTF-8, too large
+inline constexpr std::string_view kSchema = "SP002";       ///< keys, types, forms of values
+inline constexpr std::string_view kPattern = "SP003";      ///< a text that can match nothing, or nearly all
+inline constexpr std::string_view kIdentity = "SP004";     ///< an id that two records have
+inline constexpr std::string_view kUnknownId = "SP005";    ///< a vendor, category or SDK that none describes
+inline constexpr std::string_view kClaim = "SP006";        ///< a class pattern that two SDKs have
+inline constexpr std::string_view kContainment = "SP007";  ///< an SDK that contains itself
+inline constexpr std::string_view kWrongFile = "SP008";    ///< a file that is missing or at the wrong place
+}  // namespace code
+
 /// One complaint about a signature file, printed as "file:line:column: error: message".
 struct Diagnostic {
   SourcePlace place;
   std::string message;  ///< what was expected, what stands there
   std::string hint;     ///< what to do, may be empty
+  std::string_view code = code::kSchema;
 };
 
 /// "file:line:column: error: message", and on a second line "  hint: …" when there is one. No final line

@@ -33,6 +33,7 @@ std::string read_file(const fs::path& path) {
 constexpr std::string_view kBehaviourFolder = "behaviours";
 constexpr std::string_view kSharedBehaviourFiles[] = {"benign.toml", "categories.toml", "groups.toml",
                                                       "permissions.toml"};
+constexpr std::string_view kLintFolder = "lint";
 
 bool is_hidden(const fs::path& relative) {
   return std::any_of(relative.begin(), relative.end(),
@@ -70,7 +71,7 @@ void read_document(const SignatureSource& source, FileComplaints& complaints, co
     complaints.add({source.path, 1, 1},
                    "expected vendors.toml or categories.toml outside the category folders, found " +
                        in_quotes(file_name),
-                   "move the file into the folder of its category");
+                   "move the file into the folder of its category", code::kWrongFile);
   }
 }
 
@@ -99,7 +100,8 @@ void require_shared_file(const std::vector<const SignatureSource*>& sources, std
   complete = false;
   diagnostics.push_back({{std::string(file_name), 1, 1},
                          "expected the file " + std::string(file_name) + " among the signatures, found none",
-                         "it stands beside the category folders"});
+                         "it stands beside the category folders",
+                         code::kWrongFile});
 }
 
 }  // namespace
@@ -107,7 +109,9 @@ void require_shared_file(const std::vector<const SignatureSource*>& sources, std
 std::vector<SignatureSource> read_signature_folder(const std::string& folder) {
   std::vector<SignatureSource> sources = read_toml_files(folder);
   std::erase_if(sources, [](const SignatureSource& source) {
-    return !source.category.empty() && fs::path(source.category).begin()->string() == kBehaviourFolder;
+    if (source.category.empty()) return false;
+    const std::string top = fs::path(source.category).begin()->string();
+    return top == kBehaviourFolder || top == kLintFolder;
   });
   if (sources.empty()) fail(folder, "no *.toml below it");
   return sources;

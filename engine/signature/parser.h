@@ -21,9 +21,9 @@ struct SignatureSource {
   std::string text;
 };
 
-/// Reads every *.toml below a folder, sorted by path; not "behaviours" at its top, whose files have a format
-/// of their own, and no hidden ones. Throws Error when the folder or a file cannot be read, or when there is
-/// none.
+/// Reads every *.toml below a folder, sorted by path; not "behaviours" and "lint" at its top, whose files
+/// have a format of their own, and no hidden ones. Throws Error when the folder or a file cannot be read, or
+/// when there is none.
 std::vector<SignatureSource> read_signature_folder(const std::string& folder);
 
 /// Reads every *.toml below `folder`/behaviours, sorted by path; nothing when there is no such folder. Throws

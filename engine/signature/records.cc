@@ -12,9 +12,9 @@ namespace {
 constexpr std::array<std::string_view, 1> kSdkFileKeys = {"sdk"};
 constexpr std::array<std::string_view, 1> kVendorFileKeys = {"vendor"};
 constexpr std::array<std::string_view, 1> kCategoryFileKeys = {"category"};
-constexpr std::array<std::string_view, 15> kSdkKeys = {
-    "id",       "name",           "name_zh",  "aliases", "vendor",   "category", "kind",   "in_platform",
-    "homepage", "privacy_policy", "contains", "sources", "patterns", "defined",  "version"};
+constexpr std::array<std::string_view, 16> kSdkKeys = {
+    "id",       "name",           "name_zh",  "aliases", "vendor", "category", "kind",    "in_platform",
+    "homepage", "privacy_policy", "contains", "sources", "draft",  "patterns", "defined", "version"};
 constexpr std::array<std::string_view, 4> kVendorKeys = {"id", "name", "name_zh", "country"};
 constexpr std::array<std::string_view, 3> kCategoryKeys = {"id", "name", "name_zh"};
 constexpr std::array<std::string_view, 3> kDefinedKeys = {"classes", "code_bytes", "any_class"};
@@ -105,6 +105,7 @@ SdkRecord read_sdk(FileComplaints& complaints, const TomlNode& table, const std:
   if (const std::optional<std::size_t> kind = reader.word("kind", kSdkKinds)) {
     sdk.kind = static_cast<Sdk::Kind>(*kind);
   }
+  reader.boolean("draft", false);  // says nothing of the SDK; the lint tells it
   sdk.in_platform = reader.boolean("in_platform", false);
   sdk.homepage = text_of(reader.url("homepage"));
   sdk.privacy_policy = text_of(reader.url("privacy_policy"));

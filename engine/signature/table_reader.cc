@@ -42,7 +42,7 @@ bool is_url(std::string_view url) {
 }  // namespace
 
 bool FileComplaints::accept(const SourcePlace& place, const Verdict& verdict) {
-  if (verdict) add(place, verdict->message, verdict->hint);
+  if (verdict) add(place, verdict->message, verdict->hint, code::kPattern);
   return !verdict;
 }
 

@@ -22,8 +22,9 @@ class FileComplaints {
   SourcePlace place(const TomlNode& node) const { return {file_, node.line, node.column}; }
   SourcePlace place(const TomlMember& key) const { return {file_, key.line, key.column}; }
 
-  void add(SourcePlace place, std::string message, std::string hint = "") {
-    diagnostics_->push_back({std::move(place), std::move(message), std::move(hint)});
+  void add(SourcePlace place, std::string message, std::string hint = "",
+           std::string_view code = code::kSchema) {
+    diagnostics_->push_back({std::move(place), std::move(message), std::move(hint), code});
   }
   /// Adds the objection, if there is one; true when there was none.
   bool accept(const SourcePlace& place, const Verdict& verdict);

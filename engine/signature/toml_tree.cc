@@ -202,19 +202,23 @@ std::optional<TomlNode> parse_toml(const std::string& file, std::string_view tex
     diagnostics.push_back({{file, 1, 1},
                            "expected a file of at most " + std::to_string(kMaxTomlBytes) + " bytes, found " +
                                std::to_string(text.size()),
-                           "split it"});
+                           "split it",
+                           code::kSyntax});
     return std::nullopt;
   }
   if (const auto problem = DepthGuard(text).check()) {
-    diagnostics.push_back({{file, problem->first.line, problem->first.column}, problem->second, ""});
+    diagnostics.push_back(
+        {{file, problem->first.line, problem->first.column}, problem->second, "", code::kSyntax});
     return std::nullopt;
   }
   try {
     return convert(toml::parse(text, std::string_view()));
   } catch (const toml::parse_error& error) {
     const toml::source_position place = error.source().begin;
-    diagnostics.push_back(
-        {{file, place.line, place.column}, "invalid TOML: " + printable(error.description()), ""});
+    diagnostics.push_back({{file, place.line, place.column},
+                           "invalid TOML: " + printable(error.description()),
+                           "",
+                           code::kSyntax});
     return std::nullopt;
   }
 }

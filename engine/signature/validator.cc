@@ -64,8 +64,8 @@ class Validator {
     return found == index.end() ? nullptr : found->second;
   }
 
-  void complain(const SourcePlace& place, std::string message, std::string hint) {
-    diagnostics_.push_back({place, std::move(message), std::move(hint)});
+  void complain(const SourcePlace& place, std::string message, std::string hint, std::string_view code) {
+    diagnostics_.push_back({place, std::move(message), std::move(hint), code});
   }
 
   template <typename Record, typename IdOf>
@@ -79,7 +79,7 @@ class Validator {
       complain(record.id_place,
                "expected an id of its own, found " + in_quotes(id) + ", which the " + std::string(what) +
                    " at " + to_string(first->second->id_place) + " has",
-               "rename or merge them");
+               "rename or merge them", code::kIdentity);
     }
   }
 
@@ -94,7 +94,7 @@ class Validator {
     }
     complain(place,
              "expected the id of " + std::string(what) + ", found " + in_quotes(id) + ", which none has",
-             hint.empty() ? std::move(otherwise) : hint);
+             hint.empty() ? std::move(otherwise) : hint, code::kUnknownId);
   }
 
   void check_references(SdkRecord& record) {
@@ -116,7 +116,8 @@ class Validator {
 
   void check_part(SdkRecord& record, const std::string& id, const SourcePlace& place) {
     if (id == record.sdk.id) {
-      complain(place, "expected the id of another SDK in \"contains\", found the SDK's own", "leave it out");
+      complain(place, "expected the id of another SDK in \"contains\", found the SDK's own", "leave it out",
+               code::kContainment);
       record.sound = false;
     } else if (find(sdks_, id) == nullptr && records_.sdks_complete) {
       complain_of_unknown(place, "an SDK", id, sdks_, "describe that SDK first");
@@ -136,7 +137,7 @@ class Validator {
                "expected a class pattern of its own, found " + in_quotes(pattern.text) + ", which " +
                    in_quotes(first->second.first->sdk.id) + " claims at " +
                    to_string(first->second.second->place),
-               "make one of them longer, or weak");
+               "make one of them longer, or weak", code::kClaim);
     }
   }
 
@@ -167,7 +168,7 @@ class Validator {
                    "expected an SDK that does not contain this one, found " + in_quotes(part->sdk.id) +
                        ", which contains " + in_quotes(record->sdk.id) + " (see " +
                        to_string(part->id_place) + ")",
-                   "keep the direction in which the releases ship");
+                   "keep the direction in which the releases ship", code::kContainment);
         }
       }
     }

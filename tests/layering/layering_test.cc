@@ -21,6 +21,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"format", {"base"}},
     {"signature", {"base"}},
     {"match", {"base", "signature", "behaviour"}},
+    {"lint", {"base", "signature", "match"}},
     {"result", {"base"}},
     {"behaviour", {"base", "format", "signature", "result"}},
     {"scan", {"base", "format", "signature", "match", "result", "behaviour"}},

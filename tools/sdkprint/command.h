@@ -29,6 +29,8 @@ int dispatch(std::span<const Subcommand> commands, const Arguments& arguments, s
 
 int compile_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
+int export_command(const Arguments& arguments);
+int import_command(const Arguments& arguments);
 int inspect_command(const Arguments& arguments);
 int lint_command(const Arguments& arguments);
 int scan_command(const Arguments& arguments);

@@ -2,12 +2,17 @@
 _sdkprint() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words=
   case $previous in
-    --format) words="text ndjson" ;;
+    --format)
+      words="text ndjson"
+      [ "${COMP_WORDS[2]}" = lint ] && words="text json sarif" ;;
+    --severity) words="note warning error" ;;
+    --from) words="exodus libchecker" ;;
+    --to) words="exodus" ;;
     --lang) words="en zh" ;;
     --show) words="behaviours permissions hosts all" ;;
     --color) words="auto always never" ;;
     --surface) words="class reference string library symbol native-string entry manifest host" ;;
-    --db | --list | -o | --output) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --db | --list | --against | -o | --output) COMPREPLY=($(compgen -f -- "$current")); return ;;
     *)
       local limits="--max-app-size --max-entry-size --max-depth --timeout"
       case ${COMP_WORDS[1]} in
@@ -16,9 +21,16 @@ _sdkprint() {
         inspect) words="--db --surface --contains --depth --format $limits --help" ;;
         compile) words="-o --output --full --help" ;;
         version) words="--db --help" ;;
+        signature)
+          case ${COMP_WORDS[2]} in
+            lint) words="--format --severity --werror --explain --lang --color --help" ;;
+            import) words="--from --against -o --output --help" ;;
+            export) words="--to --help" ;;
+          esac
+          [ "$COMP_CWORD" -eq 2 ] && words="lint import export --help" ;;
       esac
-      [ "$COMP_CWORD" -eq 1 ] && words="scan explain inspect compile version --help --version"
-      if [[ $current != -* && $COMP_CWORD -gt 1 ]]; then
+      [ "$COMP_CWORD" -eq 1 ] && words="scan explain inspect compile signature version --help --version"
+      if [[ $current != -* && $COMP_CWORD -gt 1 && ! (${COMP_WORDS[1]} = signature && $COMP_CWORD -eq 2) ]]; then
         COMPREPLY=($(compgen -f -- "$current"))
         return
       fi ;;
