@@ -71,10 +71,12 @@ class KnownRecords {
     ids_.emplace(sdk.id, at);
     names_.emplace(lower(sdk.name), at);
     for (const std::string& alias : sdk.aliases) names_.emplace(lower(alias), at);
-    for (const Pattern& pattern : sdk.patterns)
-      if (pattern.surface == Surface::class_name && pattern.kind != Pattern::Kind::glob &&
-          pattern.kind != Pattern::Kind::regex)
-        classes_.emplace(pattern.text, at);
+    for (const Pattern& pattern : sdk.patterns) {
+      const bool is_name = pattern.kind == Pattern::Kind::prefix || pattern.kind == Pattern::Kind::exact;
+      if (pattern.surface == Surface::class_name && is_name) classes_.emplace(pattern.text, at);
+      if (pattern.surface == Surface::library && !pattern.weak)
+        libraries_.emplace_back(PatternMatcher(pattern), at);
+    }
   }
 
   /// "the id, jpush (…)", or nothing when the draft is new.
@@ -83,6 +85,10 @@ class KnownRecords {
     if (const auto found = names_.find(lower(draft.name)); found != names_.end())
       return "its name: " + found->second;
     for (const Pattern& pattern : draft.patterns) {
+      if (pattern.surface == Surface::library) {
+        for (const auto& [matcher, at] : libraries_)
+          if (matcher.matches(pattern.text)) return "the library " + in_quotes(pattern.text) + ": " + at;
+      }
       if (pattern.surface != Surface::class_name) continue;
       if (const std::string owner = owner_of(pattern.text); !owner.empty())
         return "the class pattern " + in_quotes(pattern.text) + ": " + owner;
@@ -104,6 +110,7 @@ class KnownRecords {
   }
 
   std::map<std::string, std::string, std::less<>> ids_, names_, classes_;
+  std::vector<std::pair<PatternMatcher, std::string>> libraries_;
   std::map<std::string, Vendor, std::less<>> vendors_;
 };
 
@@ -177,6 +184,30 @@ std::string id_of_name(std::string_view name) {
   }
   while (id.ends_with('-')) id.pop_back();
   return id;
+}
+
+std::string clean_name(std::string_view name) {
+  constexpr std::size_t kMaxBytes = 120;
+  std::string text;
+  for (std::size_t i = 0; i < name.size() && text.size() < kMaxBytes; ++i) {
+    const auto byte = static_cast<unsigned char>(name[i]);
+    if (byte >= 0xF0) {
+      while (i + 1 < name.size() && (static_cast<unsigned char>(name[i + 1]) & 0xC0) == 0x80) ++i;
+    } else {
+      text += byte < 0x20 || byte == 0x7F ? ' ' : name[i];
+    }
+  }
+  // Not within a character: JSON's texts are valid UTF-8, so only a cut can leave a part of one.
+  if (name.size() > text.size()) {
+    std::size_t end = text.size();
+    while (end > 0 && (static_cast<unsigned char>(text[end - 1]) & 0xC0) == 0x80) --end;
+    const auto lead = end > 0 ? static_cast<unsigned char>(text[end - 1]) : 0;
+    const std::size_t needed = lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    if (end > 0 && text.size() - (end - 1) < needed) text.resize(end - 1);
+  }
+  while (text.ends_with(' ')) text.pop_back();
+  while (text.starts_with(' ')) text.erase(0, 1);
+  return text;
 }
 
 std::string draft_toml(const ImportDraft& draft) {

@@ -25,6 +25,10 @@ void add_pattern(ImportDraft& draft, Surface surface, Pattern::Kind kind, const 
 /// "Acme Push (SDK)" → "acme-push-sdk"; empty when nothing of the name is ASCII.
 std::string id_of_name(std::string_view name);
 
+/// A name as signatures may have it: without control characters, characters beyond U+FFFF and blanks at the
+/// ends, at most 120 bytes.
+std::string clean_name(std::string_view name);
+
 /// The TOML file of one SDK, `draft = true`.
 std::string draft_toml(const ImportDraft& draft);
 

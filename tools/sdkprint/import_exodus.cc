@@ -116,9 +116,9 @@ void add_hosts(ImportDraft& draft, const std::string& signature) {
 
 ImportDraft draft_of(const Json& record, const std::string& number) {
   ImportDraft draft;
-  draft.name = trimmed(text_of(record, "name"));
+  draft.name = clean_name(text_of(record, "name"));
   draft.id = id_of_name(draft.name);
-  if (draft.id.empty()) draft.id = "exodus-" + id_of_name(number);
+  if (draft.id.empty()) draft.id = id_of_name("exodus-" + number);
   draft.vendor = draft.id;
   draft.vendor_name = draft.name.empty() ? draft.id : draft.name;
   if (draft.name.empty()) draft.name = draft.id;

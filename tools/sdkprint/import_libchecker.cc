@@ -72,16 +72,17 @@ bool is_ascii(const std::string& text) {
 /// Names and addresses; nullopt when the rule names nobody.
 std::optional<ImportDraft> named_draft(const Json& rule) {
   const Json english = translation(rule, "en"), chinese = translation(rule, "zh-Hans");
-  const std::string label = text_of(english, "label"), label_zh = text_of(chinese, "label");
+  const std::string label = clean_name(text_of(english, "label")),
+                    label_zh = clean_name(text_of(chinese, "label"));
   if (label.empty() && label_zh.empty()) return std::nullopt;
   ImportDraft draft;
   draft.name = label.empty() ? label_zh : label;
   if (!label_zh.empty() && !is_ascii(label_zh) && label_zh != draft.name) draft.name_zh = label_zh;
   draft.id = id_of_name(draft.name);
   const std::string uuid = text_of(rule, "uuid");
-  if (draft.id.size() < 2) draft.id = "libchecker-" + id_of_name(uuid.substr(0, 8));
-  draft.vendor_name =
-      text_of(english, "dev_team").empty() ? text_of(chinese, "dev_team") : text_of(english, "dev_team");
+  if (draft.id.size() < 2) draft.id = id_of_name("libchecker-" + uuid.substr(0, 8));
+  const std::string team = text_of(english, "dev_team");
+  draft.vendor_name = clean_name(team.empty() ? text_of(chinese, "dev_team") : team);
   if (draft.vendor_name.empty()) draft.vendor_name = draft.name;
   draft.vendor = id_of_name(draft.vendor_name);
   if (draft.vendor.empty()) draft.vendor = draft.id;
