@@ -49,6 +49,8 @@ void write_sdk(ByteWriter& out, const Sdk& sdk) {
   out.u32(sdk.defined.code_bytes);
   write_texts(out, sdk.defined.any_class);
   write_list(out, sdk.versions, [&](const VersionRule& rule) { write_rule(out, rule); });
+  write_texts(out, sdk.declares.behaviours);
+  out.text(sdk.declares.source);
 }
 
 Sdk read_sdk(Reader& in) {
@@ -65,6 +67,8 @@ Sdk read_sdk(Reader& in) {
   sdk.defined.code_bytes = in.u32();
   sdk.defined.any_class = read_texts(in);
   sdk.versions = read_list<VersionRule>(in, [&] { return read_rule(in); });
+  sdk.declares.behaviours = read_texts(in);
+  sdk.declares.source = read_text(in);
   return sdk;
 }
 

@@ -52,6 +52,9 @@ Json finding_json(const Finding& finding) {
                                             {"country", or_null(vendor.country)}};
   json["category"] = finding.category;
   json["privacy_policy"] = or_null(finding.privacy_policy);
+  if (!finding.declares_source.empty()) {
+    json["declares"] = {{"behaviours", finding.declares}, {"source", finding.declares_source}};
+  }
   json["grade"] = name(finding.grade);
   json["version"] = or_null(finding.version);
   json["version_evidence"] = list(finding.version_evidence, version_json);

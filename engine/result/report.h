@@ -40,6 +40,9 @@ struct Finding {
   } vendor;
   std::string category, category_name, category_zh;
   std::string privacy_policy;
+  std::vector<std::string>
+      declares;                 ///< ids of behaviours that the vendor itself states; empty: nothing known
+  std::string declares_source;  ///< address of the page that states them
   Grade grade = Grade::trace;
   std::optional<std::string> version;  ///< only when all version evidence agrees
   std::vector<VersionEvidence> version_evidence;

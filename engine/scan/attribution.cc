@@ -181,6 +181,8 @@ void Attributor::describe(const Sdk& sdk, Finding& finding) const {
   finding.kind = name(sdk.kind);
   finding.category = sdk.category;
   finding.privacy_policy = sdk.privacy_policy;
+  finding.declares = sdk.declares.behaviours;
+  finding.declares_source = sdk.declares.source;
   for (const Vendor& vendor : database_.set().vendors) {
     if (vendor.id == sdk.vendor) finding.vendor = {vendor.id, vendor.name, vendor.name_zh, vendor.country};
   }

@@ -5,6 +5,7 @@
 
 #include "signature/pattern.h"
 #include "signature/pattern_reader.h"
+#include "signature/sample_reader.h"
 
 namespace sdkprint {
 namespace {
@@ -12,9 +13,10 @@ namespace {
 constexpr std::array<std::string_view, 1> kSdkFileKeys = {"sdk"};
 constexpr std::array<std::string_view, 1> kVendorFileKeys = {"vendor"};
 constexpr std::array<std::string_view, 1> kCategoryFileKeys = {"category"};
-constexpr std::array<std::string_view, 16> kSdkKeys = {
-    "id",       "name",           "name_zh",  "aliases", "vendor", "category", "kind",    "in_platform",
-    "homepage", "privacy_policy", "contains", "sources", "draft",  "patterns", "defined", "version"};
+constexpr std::array<std::string_view, 19> kSdkKeys = {
+    "id",          "name",     "name_zh",        "aliases",  "vendor",          "category", "kind",
+    "in_platform", "homepage", "privacy_policy", "declares", "declares_source", "contains", "sources",
+    "draft",       "patterns", "defined",        "version",  "sample"};
 constexpr std::array<std::string_view, 4> kVendorKeys = {"id", "name", "name_zh", "country"};
 constexpr std::array<std::string_view, 3> kCategoryKeys = {"id", "name", "name_zh"};
 constexpr std::array<std::string_view, 3> kDefinedKeys = {"classes", "code_bytes", "any_class"};
@@ -69,6 +71,28 @@ void read_defined_rule(const TableReader& reader, Sdk& sdk) {
   }
 }
 
+/// A statement without its source, or a source of nothing, can not be checked by anybody.
+void read_declaration(const TableReader& reader, Declaration& declares) {
+  for (PlacedText& id : reader.identifiers("declares")) {
+    declares.behaviours.push_back(std::move(id.text));
+    declares.places.push_back(std::move(id.place));
+  }
+  declares.source = text_of(reader.url("declares_source"));
+  const TomlMember *list = reader.find("declares"), *source = reader.find("declares_source");
+  if (list != nullptr && list->value.kind == TomlNode::Kind::array && list->value.items.empty()) {
+    reader.complaints().add(reader.complaints().place(list->value),
+                            "expected at least one id of a behaviour in \"declares\", found an empty array",
+                            "leave the key out when nothing is known");
+  }
+  if ((list == nullptr) == (source == nullptr)) return;
+  reader.complaints().add(reader.complaints().place(list != nullptr ? *list : *source),
+                          list != nullptr
+                              ? "expected the key \"declares_source\" besides \"declares\", found none"
+                              : "expected the key \"declares\" besides \"declares_source\", found none",
+                          list != nullptr ? "the address of the vendor's page that states it"
+                                          : "ids of behaviours/, or leave it out");
+}
+
 void read_patterns_of(const TableReader& reader, Sdk& sdk) {
   FileComplaints& complaints = reader.complaints();
   const std::size_t complaints_before = complaints.count();
@@ -92,6 +116,21 @@ void read_patterns_of(const TableReader& reader, Sdk& sdk) {
   }
 }
 
+void read_samples(const TableReader& reader, Sdk& sdk) {
+  FileComplaints& complaints = reader.complaints();
+  for (const TomlNode* table : reader.tables("sample")) {
+    std::optional<Sample> sample = read_sample(complaints, *table);
+    if (!sample) continue;
+    if (sample->version && !sample->version->empty() && reader.find("version") == nullptr) {
+      complaints.add(sample->place,
+                     "expected a [[sdk.version]] that tells the sample's version " +
+                         in_quotes(*sample->version) + ", found none",
+                     "write a rule, or expect \"unknown\"");
+    }
+    sdk.samples.push_back(std::move(*sample));
+  }
+}
+
 SdkRecord read_sdk(FileComplaints& complaints, const TomlNode& table, const std::string& folder) {
   const std::size_t complaints_before = complaints.count();
   const TableReader reader(complaints, table, "[[sdk]]", kSdkKeys);
@@ -109,6 +148,7 @@ SdkRecord read_sdk(FileComplaints& complaints, const TomlNode& table, const std:
   sdk.in_platform = reader.boolean("in_platform", false);
   sdk.homepage = text_of(reader.url("homepage"));
   sdk.privacy_policy = text_of(reader.url("privacy_policy"));
+  read_declaration(reader, sdk.declares);
   for (PlacedText& id : reader.identifiers("contains")) {
     sdk.contains.push_back(std::move(id.text));
     record.contains_places.push_back(std::move(id.place));
@@ -121,6 +161,7 @@ SdkRecord read_sdk(FileComplaints& complaints, const TomlNode& table, const std:
       sdk.versions.push_back(std::move(*rule));
     }
   }
+  read_samples(reader, sdk);
   record.sound = complaints.count() == complaints_before;
   return record;
 }

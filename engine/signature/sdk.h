@@ -65,6 +65,26 @@ struct VersionRule {
   SourcePlace place;
 };
 
+/// A real artefact that the signature is tested against (`sdkprint signature test`). Not part of a compiled
+/// database.
+struct Sample {
+  std::string package, package_version;  ///< npm's: "@scope/name", "1.2.3"
+  std::string integrity;                 ///< of the tarball: "sha512-" and base64
+  std::string path;                      ///< of the artefact within the package
+  std::string sha256;                    ///< of the artefact, 64 hexadecimal digits
+  /// What the scan of the artefact alone must say of the SDK; nullopt: nothing, the SDK is not in it.
+  std::optional<Grade> grade;
+  std::optional<std::string> version;  ///< exactly; "" = that it cannot be told; nullopt = not tested
+  SourcePlace place;
+};
+
+/// What the vendor itself states that the SDK collects: ids of behaviours, and the page that says so.
+struct Declaration {
+  std::vector<std::string> behaviours;
+  std::string source;               ///< empty when nothing is known
+  std::vector<SourcePlace> places;  ///< parallel to `behaviours`; empty when read from a database
+};
+
 /// A company or project that answers for SDKs (signatures/vendors.toml).
 struct Vendor {
   std::string id, name, name_zh, country;  ///< country: ISO 3166-1 alpha-2, or empty
@@ -94,6 +114,8 @@ struct Sdk {
   std::vector<Pattern> patterns;
   DefinedRule defined;
   std::vector<VersionRule> versions;
+  Declaration declares;
+  std::vector<Sample> samples;  ///< empty when read from a database
   SourcePlace place;
 };
 

@@ -26,6 +26,7 @@ class Validator {
         "SDK", records_.sdks, [](SdkRecord& r) -> std::string& { return r.sdk.id; }, sdks_);
     for (SdkRecord& record : records_.sdks) check_references(record);
     for (SdkRecord& record : records_.sdks) check_claims(record);
+    for (SdkRecord& record : records_.sdks) check_samples(record);
     check_containment();
   }
 
@@ -141,6 +142,27 @@ class Validator {
     }
   }
 
+  /// An artefact is tested once in an SDK, and a tarball has one integrity in all of them.
+  void check_samples(SdkRecord& record) {
+    std::map<std::string_view, const Sample*> artefacts;
+    for (const Sample& sample : record.sdk.samples) {
+      if (const auto [first, is_new] = artefacts.try_emplace(sample.sha256, &sample); !is_new) {
+        record.sound = false;
+        complain(sample.place,
+                 "expected an artefact of its own, found the one of the sample at " +
+                     to_string(first->second->place),
+                 "one expectation for one artefact");
+      }
+      const auto [first, is_new] = tarballs_.try_emplace({sample.package, sample.package_version}, &sample);
+      if (is_new || first->second->integrity == sample.integrity) continue;
+      record.sound = false;
+      complain(sample.place,
+               "expected the integrity that " + sample.package + "@" + sample.package_version + " has at " +
+                   to_string(first->second->place) + ", found another",
+               "npm never publishes a version twice: one of them is wrong");
+    }
+  }
+
   /// Containment is a tree-like order: an SDK does not ship what ships it. Depth first, with a stack of our
   /// own.
   void check_containment() {
@@ -180,6 +202,7 @@ class Validator {
   Index<CategoryRecord> categories_;
   Index<SdkRecord> sdks_;
   std::map<std::pair<Pattern::Kind, std::string_view>, std::pair<const SdkRecord*, const Pattern*>> claims_;
+  std::map<std::pair<std::string_view, std::string_view>, const Sample*> tarballs_;
   std::size_t guesses_ = 0;
 };
 

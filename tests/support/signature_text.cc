@@ -40,6 +40,8 @@ homepage = "https://www.jiguang.cn/push"
 privacy_policy = "https://www.jiguang.cn/license/privacy"
 contains = ["jcore"]
 sources = ["libchecker", "artefact"]
+declares = ["imei", "device-model"]
+declares_source = "https://www.jiguang.cn/license/privacy"
 
 [sdk.patterns]
 class = ["cn.jpush.android", { exact = "com.foo.Bar" }, { glob = "cn.jiguang.*.Push" }]
@@ -76,6 +78,24 @@ entry = "META-INF/cn.jpush_*.version"
 key = "version"
 [[sdk.version]]
 manifest = "JPUSH_VERSION"
+
+[[sdk.sample]]
+npm = "jpush-react-native@3.2.1"
+integrity = "sha512-)" +
+         std::string(86, 'A') + R"(=="
+path = "android/libs/jpush-android-5.9.0.jar"
+sha256 = ")" +
+         std::string(64, 'a') + R"("
+grade = "defined"
+version = "5.9.0"
+[[sdk.sample]]
+npm = "@acme/other@1.0.0-rc.1"
+integrity = "sha512-)" +
+         std::string(86, 'B') + R"(=="
+path = "other.aar"
+sha256 = ")" +
+         std::string(64, 'b') + R"("
+absent = true
 
 [[sdk]]
 id = "jcore"

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "console.h"
 #include "signature/behaviour_reader.h"
+#include "signature/declarations.h"
 #include "signature/parser.h"
 
 namespace sdkprint::cli {
@@ -106,8 +107,10 @@ PatternDatabase open_database(const std::optional<std::string>& path) {
 Catalogue load_signatures(const std::string& folder) {
   std::vector<Diagnostic> diagnostics;
   Catalogue catalogue;
-  catalogue.signatures = parse_signatures(read_signature_folder(folder), diagnostics);
   catalogue.behaviours = parse_behaviours(read_behaviour_folder(folder), diagnostics);
+  const bool knows_behaviours = diagnostics.empty();
+  catalogue.signatures = parse_signatures(read_signature_folder(folder), diagnostics);
+  if (knows_behaviours) check_declarations(catalogue.signatures, catalogue.behaviours, diagnostics);
   std::string text;
   for (const Diagnostic& diagnostic : diagnostics) text += to_string(diagnostic) + "\n";
   std::fwrite(text.data(), 1, text.size(), stderr);

@@ -42,6 +42,10 @@ TEST_CASE("a set comes back as it was, without its places") {
     CHECK(a.defined.classes == b.defined.classes);
     CHECK(a.defined.code_bytes == b.defined.code_bytes);
     CHECK(a.defined.any_class == b.defined.any_class);
+    CHECK(a.declares.behaviours == b.declares.behaviours);
+    CHECK(a.declares.source == b.declares.source);
+    CHECK(b.declares.places.empty());
+    CHECK(b.samples.empty());
     CHECK(b.place.file.empty());
     REQUIRE(a.patterns.size() == b.patterns.size());
     for (std::size_t j = 0; j < a.patterns.size(); ++j) {
@@ -105,6 +109,13 @@ TEST_CASE("an enumeration value out of range is refused") {
 
 TEST_CASE("moving lines does not change the encoding") {
   CHECK(encoded(signatures(complete_sdk())) == encoded(signatures("\n\n\n" + complete_sdk())));
+}
+
+TEST_CASE("samples do not change the encoding") {
+  SignatureSet set = signatures(complete_sdk());
+  const ByteVector with_samples = encoded(set);
+  for (Sdk& sdk : set.sdks) sdk.samples.clear();
+  CHECK(encoded(set) == with_samples);
 }
 
 TEST_CASE("every truncation is refused, and no change of bytes crashes") {

@@ -120,6 +120,8 @@ AppReport full_report() {
   finding.category_name = "Push";
   finding.category_zh = "推送";
   finding.privacy_policy = "https://a.cn/p";
+  finding.declares = {"imei", "device-model"};
+  finding.declares_source = "https://a.cn/p";
   finding.grade = Grade::defined;
   finding.version = "4.2.0";
   finding.version_evidence = {{"4.2.0", "classes.dex", "field:cn.jpush.A.B", "4.2.0"}};
@@ -172,7 +174,8 @@ TEST_CASE("a report with nothing in it fits the schema") {
 TEST_CASE("a finding with its optional parts empty fits the schema") {
   AppReport report = full_report();
   Finding& finding = report.findings[0];
-  finding.name_zh = finding.privacy_policy = "";
+  finding.name_zh = finding.privacy_policy = finding.declares_source = "";
+  finding.declares.clear();
   finding.vendor = {};
   finding.version.reset();
   finding.version_evidence.clear();

@@ -75,6 +75,8 @@ TEST_CASE("every key of the format arrives in the model") {
   CHECK(sdk.privacy_policy == "https://www.jiguang.cn/license/privacy");
   CHECK(sdk.contains == Lines{"jcore"});
   CHECK(sdk.sources == Lines{"libchecker", "artefact"});
+  CHECK(sdk.declares.behaviours == Lines{"imei", "device-model"});
+  CHECK(sdk.declares.source == "https://www.jiguang.cn/license/privacy");
   CHECK(sdk.patterns.size() == 14);
   CHECK(sdk.defined.classes == 3);
   CHECK(sdk.defined.code_bytes == 0);
@@ -104,7 +106,40 @@ TEST_CASE("version rules arrive in order, value where it belongs") {
   CHECK(rules[5].key == "version");
   CHECK(rules[6].source == Source::manifest);
   CHECK(rules[6].target == "JPUSH_VERSION");
-  CHECK(rules[6].place.line == 48);
+  CHECK(rules[6].place.line == 50);
+}
+
+TEST_CASE("samples arrive in order with what they expect") {
+  const SignatureSet set = parsed(sources_with(complete_sdk()));
+  REQUIRE(set.sdks.size() == 2);
+  REQUIRE(set.sdks[1].samples.size() == 2);
+  const Sample &first = set.sdks[1].samples[0], &second = set.sdks[1].samples[1];
+  CHECK(first.package == "jpush-react-native");
+  CHECK(first.package_version == "3.2.1");
+  CHECK(first.integrity == "sha512-" + std::string(86, 'A') + "==");
+  CHECK(first.path == "android/libs/jpush-android-5.9.0.jar");
+  CHECK(first.sha256 == std::string(64, 'a'));
+  CHECK(first.grade == Grade::defined);
+  CHECK(first.version == "5.9.0");
+  CHECK(to_string(first.place) == "push/a.toml:53:1");
+  CHECK(second.package == "@acme/other");
+  CHECK(second.package_version == "1.0.0-rc.1");
+  CHECK_FALSE(second.grade.has_value());
+  CHECK_FALSE(second.version.has_value());
+}
+
+TEST_CASE("a tarball has one integrity in the whole set") {
+  const auto with_sample = [](std::string_view id, std::string_view package, char integrity, char sha) {
+    return sdk(id, package) + "[[sdk.sample]]\nnpm = \"p@1.0.0\"\nintegrity = \"sha512-" +
+           std::string(86, integrity) + "==\"\npath = \"a.jar\"\nsha256 = \"" + std::string(64, sha) +
+           "\"\ngrade = \"defined\"\n";
+  };
+  CHECK(complaints_of({push_file("push/a.toml", with_sample("one", "com.acme.a", 'A', 'a')),
+                       push_file("push/b.toml", with_sample("two", "com.acme.b", 'A', 'a'))}) == Lines{});
+  CHECK(complaints_of({push_file("push/a.toml", with_sample("one", "com.acme.a", 'A', 'a')),
+                       push_file("push/b.toml", with_sample("two", "com.acme.b", 'B', 'b'))}) ==
+        Lines{"push/b.toml:6:1: error: expected the integrity that p@1.0.0 has at push/a.toml:6:1, found "
+              "another\n  hint: npm never publishes a version twice: one of them is wrong"});
 }
 
 TEST_CASE("vendors and categories come sorted") {

@@ -32,8 +32,8 @@ TEST_CASE("unknown keys are listed with what was expected") {
   CHECK(with_key("hompage = \"https://a.cn\"") ==
         "push/a.toml:5:1: error: unknown key \"hompage\" in [[sdk]]; expected one of id, name, name_zh, "
         "aliases, "
-        "vendor, category, kind, in_platform, homepage, privacy_policy, contains, sources, patterns, "
-        "defined, version\n"
+        "vendor, category, kind, in_platform, homepage, privacy_policy, declares, declares_source, contains, "
+        "sources, patterns, defined, version, sample\n"
         "  hint: did you mean \"homepage\"?");
   CHECK(
       complaint(sdk_with("[sdk.defined]\nclass = 1")) ==
