@@ -278,7 +278,8 @@ std::size_t end_of_segment(std::string_view package, std::size_t from) {
   return dot == std::string_view::npos ? package.size() : dot;
 }
 
-/// The leading segments that tell origins apart.
+}  // namespace
+
 std::string_view origin_of(std::string_view package) {
   constexpr std::string_view kShared[] = {"com.github", "io.github", "com.gitlab", "io.gitlab",
                                           "com.bitbucket"};
@@ -290,7 +291,6 @@ std::string_view origin_of(std::string_view package) {
   return package.substr(0, end);
 }
 
-/// The longest package that both lie in.
 std::string common_package(std::string_view a, std::string_view b) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i <= std::min(a.size(), b.size()); ++i) {
@@ -300,8 +300,6 @@ std::string common_package(std::string_view a, std::string_view b) {
   }
   return std::string(a.substr(0, kept));
 }
-
-}  // namespace
 
 std::vector<PackageCount> group_packages(const std::vector<PackageCount>& packages) {
   std::vector<PackageCount> groups;

@@ -17,8 +17,14 @@ struct Attribution {
 Attribution attribute(const PatternDatabase& database, const std::vector<const EntryFacts*>& entries,
                       const std::vector<std::string>& own_packages);
 
-/// Joins packages of one origin into one row: rows that share their first two segments (three below shared
-/// hosts such as com.github) become their longest common package. Input sorted by name.
+/// The leading segments of a package that tell origins apart: two, or three below shared hosts such as
+/// com.github.
+std::string_view origin_of(std::string_view package);
+
+/// The longest package that both lie in; may be empty.
+std::string common_package(std::string_view a, std::string_view b);
+
+/// Joins packages of one origin into one row, their longest common package. Input sorted by name.
 std::vector<PackageCount> group_packages(const std::vector<PackageCount>& packages);
 
 }  // namespace sdkprint

@@ -8,12 +8,6 @@
 namespace sdkprint {
 namespace {
 
-/// An exact name beats every prefix; otherwise the longer text does, and the earlier pattern among equals.
-std::uint64_t specificity(const Pattern& pattern) {
-  constexpr std::uint64_t kExact = std::uint64_t{1} << 32;
-  return pattern.text.size() + (pattern.kind == Pattern::Kind::exact ? kExact : 0);
-}
-
 struct Claimants {
   const PatternDatabase& database;
   const std::vector<PatternRef>& refs;
@@ -47,6 +41,11 @@ struct Claimants {
 };
 
 }  // namespace
+
+std::uint64_t specificity(const Pattern& pattern) {
+  constexpr std::uint64_t kExact = std::uint64_t{1} << 32;
+  return pattern.text.size() + (pattern.kind == Pattern::Kind::exact ? kExact : 0);
+}
 
 std::vector<ClassClaim> resolve_claims(const PatternDatabase& database, Surface surface,
                                        const SurfaceText& names, const std::vector<Match>& matches) {

@@ -18,6 +18,10 @@ struct ClassClaim {
   std::uint32_t outer = kNoClaim;  ///< longest pattern that is not weak and of another SDK than the owner
 };
 
+/// Who wins a class: an exact name beats every prefix; otherwise the longer text does, and the earlier
+/// pattern (by id of the SDK) among equals.
+std::uint64_t specificity(const Pattern& pattern);
+
 /// One claim an item of the surface `class` or `reference`. `matches` are that surface's, ordered by end,
 /// over `names.bytes()`.
 std::vector<ClassClaim> resolve_claims(const PatternDatabase& database, Surface surface,

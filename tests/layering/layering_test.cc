@@ -26,6 +26,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"behaviour", {"base", "format", "signature", "result"}},
     {"scan", {"base", "format", "signature", "match", "result", "behaviour"}},
     {"report", {"base", "result"}},
+    {"review", {"base", "signature", "match", "result", "scan"}},
 };
 
 /// A third-party header, by the beginning of its name, and the files that may include it, by the beginnings

@@ -35,6 +35,12 @@ int inspect_command(const Arguments& arguments);
 int lint_command(const Arguments& arguments);
 int scan_command(const Arguments& arguments);
 int signature_command(const Arguments& arguments);
+int signature_coverage_command(const Arguments& arguments);
+int signature_diff_command(const Arguments& arguments);
+int signature_search_command(const Arguments& arguments);
+int signature_show_command(const Arguments& arguments);
+int signature_stats_command(const Arguments& arguments);
+int signature_test_command(const Arguments& arguments);
 int version_command(const Arguments& arguments);
 
 /// A wrong option or argument: printed with a hint to --help, exit status 2.

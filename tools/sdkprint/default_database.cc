@@ -121,6 +121,31 @@ Catalogue load_signatures(const std::string& folder) {
   return catalogue;
 }
 
+std::string signature_folder(const cxxopts::ParseResult& parsed) {
+  if (parsed.count("signatures") != 0) {
+    const std::vector<std::string> folders = parsed["signatures"].as<std::vector<std::string>>();
+    if (folders.size() == 1) return folders.front();
+    throw UsageError("name one folder of signatures");
+  }
+  const fs::path installed = data_folder() / "signatures";
+  if (fs::is_directory(installed)) return installed.string();
+  throw Error(installed.string() + ": not there (name a folder of signatures)");
+}
+
+PatternDatabase database_of(const Catalogue& catalogue) {
+  const fs::path installed = data_folder() / "signatures.sdkdb";
+  if (fs::exists(installed)) {
+    try {
+      PatternDatabase database = PatternDatabase::open(installed.string());
+      if (database.fingerprint() == database_fingerprint(catalogue.signatures, catalogue.behaviours))
+        return database;
+    } catch (const Error&) {
+      // Of another machine or program: compiled below.
+    }
+  }
+  return PatternDatabase::from_bytes(compile_database(catalogue.signatures, catalogue.behaviours));
+}
+
 void write_file(const std::string& path, Bytes bytes) {
   const std::string temporary = path + ".tmp" + std::to_string(::getpid());
   const auto fail = [&](int error) {

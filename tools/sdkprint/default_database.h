@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "console.h"
 #include "match/pattern_database.h"
 #include "signature/behaviour.h"
 #include "signature/sdk.h"
@@ -21,6 +22,13 @@ struct Catalogue {
 
 /// Parses a folder; prints every diagnostic to stderr and throws Error when there is any.
 Catalogue load_signatures(const std::string& folder);
+
+/// The folder that the positional argument "signatures" names (at most one, or UsageError); without it the
+/// one installed with the program. Throws Error when that is absent.
+std::string signature_folder(const cxxopts::ParseResult& parsed);
+
+/// The database of a catalogue: the default one when it was compiled from just that, otherwise compiled anew.
+PatternDatabase database_of(const Catalogue& catalogue);
 
 /// Writes through a temporary file and a rename, so that no reader ever sees half a file. Throws Error.
 void write_file(const std::string& path, Bytes bytes);

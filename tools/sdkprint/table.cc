@@ -1,0 +1,96 @@
+#include "table.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "report/display.h"
+
+namespace sdkprint::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string as_shown(const Cell& cell) {
+  if (const std::string* text = std::get_if<std::string>(&cell)) return escape_for_terminal(*text);
+  if (const std::uint64_t* number = std::get_if<std::uint64_t>(&cell)) return std::to_string(*number);
+  return "-";
+}
+
+std::string as_csv_field(const Cell& cell) {
+  if (const std::uint64_t* number = std::get_if<std::uint64_t>(&cell)) return std::to_string(*number);
+  const std::string* text = std::get_if<std::string>(&cell);
+  if (text == nullptr) return {};
+  if (text->find_first_of(",\"\r\n") == std::string::npos) return *text;
+  std::string quoted = "\"";
+  for (const char c : *text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
+Json as_json(const Cell& cell) {
+  if (const std::string* text = std::get_if<std::string>(&cell)) return *text;
+  if (const std::uint64_t* number = std::get_if<std::uint64_t>(&cell)) return *number;
+  return nullptr;
+}
+
+}  // namespace
+
+Cell cell(std::string text) { return text.empty() ? Cell() : Cell(std::move(text)); }
+
+std::string Table::as_text(Language language) const {
+  std::vector<std::string> lines(rows_.size() + 1);
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const Column& column = columns_[i];
+    if (*column.english == '\0') continue;
+    std::vector<std::string> cells = {language == Language::chinese ? column.chinese : column.english};
+    for (const std::vector<Cell>& row : rows_) cells.push_back(as_shown(row[i]));
+    std::size_t width = 0;
+    for (const std::string& one : cells) width = std::max(width, display_width(one));
+    for (std::size_t n = 0; n < lines.size(); ++n) {
+      lines[n] += lines[n].empty() ? "" : "  ";
+      lines[n] += column.is_number ? pad_left(cells[n], width) : pad_right(cells[n], width);
+    }
+  }
+  std::string out;
+  for (std::string& line : lines) {
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+  }
+  return out;
+}
+
+std::string Table::as_ndjson() const {
+  std::string out;
+  for (const std::vector<Cell>& row : rows_) {
+    Json json = Json::object();
+    for (std::size_t i = 0; i < columns_.size(); ++i) json[columns_[i].key] = as_json(row[i]);
+    out += json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+  return out;
+}
+
+std::string Table::as_csv() const {
+  std::string out;
+  for (std::size_t i = 0; i < columns_.size(); ++i) out += (i == 0 ? "" : ",") + std::string(columns_[i].key);
+  out += "\n";
+  for (const std::vector<Cell>& row : rows_) {
+    for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ",") + as_csv_field(row[i]);
+    out += "\n";
+  }
+  return out;
+}
+
+std::string Table::as(const std::string& format, Language language) const {
+  if (format == "ndjson") return as_ndjson();
+  return format == "csv" ? as_csv() : as_text(language);
+}
+
+void add_table_format_option(cxxopts::Options& options) {
+  options.add_options()("format", "text, ndjson, csv", cxxopts::value<std::string>()->default_value("text"),
+                        "FORMAT");
+}
+
+std::string table_format(const cxxopts::ParseResult& parsed) {
+  return one_of(parsed, "format", {"text", "ndjson", "csv"});
+}
+
+}  // namespace sdkprint::cli
