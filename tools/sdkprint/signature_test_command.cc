@@ -148,12 +148,13 @@ std::string as_table(const std::vector<SampleRun>& runs, const std::string& form
                {"why", "", ""},
                {"evidence", "", ""},
                {"npm", "", ""},
+               {"integrity", "", ""},
                {"path", "", ""},
                {"sha256", "", ""}});
   for (const SampleRun& run : runs) {
     table.add({cell(run.word()), cell(run.sdk->id), cell(expectation(*run.sample)), cell(run.got),
-               cell(run.why), cell(run.evidence), cell(run.package()), cell(run.sample->path),
-               cell(run.sample->sha256)});
+               cell(run.why), cell(run.evidence), cell(run.package()), cell(run.sample->integrity),
+               cell(run.sample->path), cell(run.sample->sha256)});
   }
   return table.as(format, Language::english);
 }
