@@ -98,11 +98,15 @@ void print_stage_table(const BenchOptions& options, const SignatureSet& set) {
   table.print();
 }
 
+/// What growing the set may cost is measured between these two.
+constexpr std::size_t kFewSdks = 150, kManySdks = 1500;
+
 void print_sdk_table(const BenchOptions& options, const SignatureSet& set) {
   std::printf("### Cost over the number of SDKs, all apps, one thread\n\n");
   std::vector<std::unique_ptr<Engine>> engines;
   for (const std::size_t count :
-       {std::size_t{1}, std::size_t{10}, std::size_t{100}, kReferenceSdks, set.sdks.size()}) {
+       {std::size_t{1}, std::size_t{10}, kFewSdks, kReferenceSdks, kManySdks, set.sdks.size()}) {
+    if (count > set.sdks.size()) continue;
     if (engines.empty() || count > engines.back()->database.set().sdks.size()) {
       engines.push_back(std::make_unique<Engine>(subset(set, count)));
     }
@@ -130,6 +134,16 @@ void print_sdk_table(const BenchOptions& options, const SignatureSet& set) {
                milliseconds(times[i + 1].best), number(times[i + 1].best / times[0].best, 2)});
   }
   table.print();
+  const auto time_of = [&](std::size_t sdks) {
+    for (std::size_t i = 0; i < engines.size(); ++i) {
+      if (engines[i]->database.set().sdks.size() == sdks) return times[i + 1].best;
+    }
+    return 0.0;
+  };
+  if (time_of(kFewSdks) > 0 && time_of(kManySdks) > 0) {
+    std::printf("Scan with %zu SDKs to scan with %zu: %s\n\n", kManySdks, kFewSdks,
+                number(time_of(kManySdks) / time_of(kFewSdks), 3).c_str());
+  }
 }
 
 void print_thread_table(const BenchOptions& options, const SignatureSet& set) {
