@@ -178,19 +178,19 @@ Json as_json(const VersionRule& rule) {
   return json;
 }
 
-template <typename Items>
-Json list_of(const Items& items) {
-  Json array = Json::array();
-  for (const auto& item : items) array.push_back(as_json(item));
-  return array;
-}
-
 Json as_json(const Pattern& pattern) {
   return {{"surface", name(pattern.surface)},
           {"kind", name(pattern.kind)},
           {"text", pattern.text},
           {"grade", name(pattern.grade)},
           {"weak", pattern.weak}};
+}
+
+template <typename Items>
+Json list_of(const Items& items) {
+  Json array = Json::array();
+  for (const auto& item : items) array.push_back(as_json(item));
+  return array;
 }
 
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }

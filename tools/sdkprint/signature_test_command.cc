@@ -24,7 +24,7 @@ struct SampleRun {
   const Sdk* sdk = nullptr;
   const Sample* sample = nullptr;
   enum class Outcome { missing, passed, failed } outcome = Outcome::missing;
-  std::string got, why, evidence;
+  std::string got = {}, why = {}, evidence = {};
 
   const char* word() const {
     return outcome == Outcome::passed ? "passed" : outcome == Outcome::failed ? "failed" : "missing";
