@@ -10,6 +10,7 @@
 #include "lint/allowances.h"
 #include "lint/check.h"
 #include "signature/behaviour_reader.h"
+#include "signature/declarations.h"
 
 namespace sdkprint {
 namespace {
@@ -61,8 +62,10 @@ LintInput read_lint_input(const std::string& folder) {
 std::vector<LintFinding> lint(const LintInput& input) {
   LintFindings findings;
   std::vector<Diagnostic> diagnostics;
+  const BehaviourSet behaviours = parse_behaviours(input.behaviours, diagnostics);
+  const bool knows_behaviours = diagnostics.empty() && !behaviours.behaviours.empty();
   const SignatureSet set = parse_signatures(input.signatures, diagnostics);
-  parse_behaviours(input.behaviours, diagnostics);
+  if (knows_behaviours) check_declarations(set, behaviours, diagnostics);
   const Reference reference =
       input.reference ? Reference(input.reference->path, input.reference->text, diagnostics) : Reference();
   std::vector<Allowance> allowances;

@@ -13,7 +13,7 @@ namespace sdkprint {
 
 inline constexpr char kDatabaseMagic[8] = {'S', 'D', 'K', 'P', 'R', 'I', 'N', 'T'};
 /// Raised whenever a table, an expression or an enumeration stored here changes its meaning.
-inline constexpr std::uint32_t kDatabaseVersion = 5;
+inline constexpr std::uint32_t kDatabaseVersion = 6;
 inline constexpr std::size_t kDatabaseHeaderSize = 128;
 inline constexpr std::size_t kHyperscanVersionSize = 32;
 /// Section kinds: 0 the SDK table, 1 + n the Hyperscan database of surface n, 32 the behaviour table.

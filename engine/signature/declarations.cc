@@ -17,7 +17,7 @@ void check_declarations(const SignatureSet& set, const BehaviourSet& behaviours,
       found.push_back(
           {sdk.declares.places[i],
            "expected the id of a behaviour in \"declares\", found " + in_quotes(id) + ", which none has",
-           guess.empty() ? "see behaviours/" : guess});
+           guess.empty() ? "see behaviours/" : guess, code::kUnknownId});
     }
   }
   sort_by_place(found);

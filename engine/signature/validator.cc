@@ -151,7 +151,7 @@ class Validator {
         complain(sample.place,
                  "expected an artefact of its own, found the one of the sample at " +
                      to_string(first->second->place),
-                 "one expectation for one artefact");
+                 "one expectation for one artefact", code::kSchema);
       }
       const auto [first, is_new] = tarballs_.try_emplace({sample.package, sample.package_version}, &sample);
       if (is_new || first->second->integrity == sample.integrity) continue;
@@ -159,7 +159,7 @@ class Validator {
       complain(sample.place,
                "expected the integrity that " + sample.package + "@" + sample.package_version + " has at " +
                    to_string(first->second->place) + ", found another",
-               "npm never publishes a version twice: one of them is wrong");
+               "npm never publishes a version twice: one of them is wrong", code::kSchema);
     }
   }
 

@@ -114,6 +114,10 @@ TEST_CASE("every key of the format is known to the schema") {
 
 TEST_CASE("what the parser refuses for its form, the schema refuses too") {
   const std::string rule = "[[sdk.version]]\n";
+  const auto sample = [](const std::string& npm, const std::string& expectation) {
+    return "[[sdk.sample]]\nnpm = \"" + npm + "\"\nintegrity = \"sha512-" + std::string(86, 'A') +
+           "==\"\npath = \"a.jar\"\nsha256 = \"" + std::string(64, '0') + "\"\n" + expectation + "\n";
+  };
   for (const std::string& broken :
        {std::string(),
         std::string("[[sdks]]\nid = \"x\"\n"),
@@ -146,7 +150,13 @@ TEST_CASE("what the parser refuses for its form, the schema refuses too") {
         one_sdk("", "class = [\"com.acme\"]", rule + "field = \"a.B\"\nentry = \"abc*\""),
         one_sdk("", "class = [\"com.acme\"]", rule + "field = \"a.B\"\nkey = \"v\""),
         one_sdk("", "class = [\"com.acme\"]", rule + "field = \"a.B\"\nformat = \"$1\""),
-        one_sdk("", "class = [\"com.acme\"]", rule + "string = 'abc(\\d)'\nregex = 'x'")}) {
+        one_sdk("", "class = [\"com.acme\"]", rule + "string = 'abc(\\d)'\nregex = 'x'"),
+        one_sdk("declares = [\"imei\"]"),
+        one_sdk("declares = []\ndeclares_source = \"https://a.cn\""),
+        one_sdk("", "class = [\"com.acme\"]", sample("a@1.0.0", "")),
+        one_sdk("", "class = [\"com.acme\"]", sample("a", "grade = \"defined\"")),
+        one_sdk("", "class = [\"com.acme\"]", sample("a@1.0.0", "grade = \"certain\"")),
+        one_sdk("", "class = [\"com.acme\"]", sample("a@1.0.0", "absent = true\ngrade = \"defined\""))}) {
     CHECK_MESSAGE(sdk_schema().complaints("a.toml", broken) != "", broken);
     CHECK_MESSAGE(complaint(broken) != "", broken);
   }
