@@ -30,8 +30,10 @@ cxxopts::Options scan_options() {
       cxxopts::value<std::string>(), "FILE")("evidence", "text: print all evidence, not only the strongest")(
       "show", "text: sections of their own: behaviours, permissions, hosts, all (separated by commas)",
       cxxopts::value<std::string>(),
-      "WHAT")("threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"),
-              "N")("paths", "", cxxopts::value<std::vector<std::string>>());
+      "WHAT")("uses", "places listed for one behaviour of one SDK (all are counted)",
+              cxxopts::value<std::uint32_t>()->default_value("20"),
+              "N")("threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"),
+                   "N")("paths", "", cxxopts::value<std::vector<std::string>>());
   add_language_option(options);
   add_colour_option(options);
   add_limit_options(options);
@@ -141,7 +143,9 @@ int scan_command(const Arguments& arguments) {
   Inputs inputs(*parsed, has_problems);
   const bool wants_progress = ::isatty(STDERR_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 0;
   Progress progress(wants_progress, wants_progress ? count_apps(*parsed) : 0);
-  const BulkOptions bulk{limits(*parsed), (*parsed)["threads"].as<unsigned>()};
+  Limits costs = limits(*parsed);
+  costs.uses = (*parsed)["uses"].as<std::uint32_t>();
+  const BulkOptions bulk{costs, (*parsed)["threads"].as<unsigned>()};
   scan_apps(
       matcher, bulk, [&] { return inputs.next(); },
       [&](AppReport report) {

@@ -204,7 +204,9 @@ TEST_CASE("every strength, way and reach has its place in the schema") {
   use.use.strength = UseStrength::lead;
   CHECK(complaints_of(written(report)) == "");
   use = {};
-  report.findings[0].behaviours[0] = {"a", "b", "c", "d", "", "", "", "", "low"};
+  BehaviourFinding bare;
+  bare.id = "a", bare.name = "b", bare.name_zh = "c", bare.category = "d", bare.severity = "low";
+  report.findings[0].behaviours[0] = bare;
   report.findings[0].behaviours[0].uses = {use};
   report.findings[0].behaviours[0].use_count = 1;
   CHECK(complaints_of(written(report)) == "");
