@@ -1,12 +1,14 @@
 #pragma once
 // The reference surfaces (lint/reference.tsv, made by tools/reference/make): which names many unrelated
-// owners bear, so that "too generic" is measured and not guessed. The file, one fact a line, columns
-// separated by TAB:
+// owners bear, so that "too generic" is measured and not guessed. One fact a line, columns separated by TAB:
 //
-//   owner  NUMBER  NAME          an npm package or a publisher, numbered from 0
-//   class  PACKAGE  NUMBERS      owners (numbers, separated by blanks) that define a class in or below the
-//   package reference  PACKAGE  NUMBERS  owners whose code names the package, which none defines: the
-//   platform library|entry|manifest|host  ITEM  NUMBERS
+//   owner, number, name: an npm package or a publisher, numbered from 0.
+//
+//   class, package, owners: numbers, separated by blanks, of those that define a class in or below it.
+//
+//   reference, package, owners: at least six, whose code names it, while none defines it: the platform.
+//
+//   library, entry, manifest or host; item; owners that bear it.
 //
 // Only what at least two owners bear is in it.
 #include <bitset>
