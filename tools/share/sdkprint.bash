@@ -26,8 +26,14 @@ _sdkprint() {
             lint) words="--format --severity --werror --explain --lang --color --help" ;;
             import) words="--from --against -o --output --help" ;;
             export) words="--to --help" ;;
+            test) words="--id --samples --allow-missing --failures --threads --help" ;;
+            diff) words="--apps --examples --threads --help" ;;
+            show) words="--signatures --format --help" ;;
+            search) words="--signatures --class --library --host --manifest --entry --string --package --help" ;;
+            stats) words="--all --kind --country --category --help" ;;
+            coverage) words="--db --top --threads --help" ;;
           esac
-          [ "$COMP_CWORD" -eq 2 ] && words="lint import export --help" ;;
+          [ "$COMP_CWORD" -eq 2 ] && words="lint test diff show search stats coverage import export --help" ;;
       esac
       [ "$COMP_CWORD" -eq 1 ] && words="scan explain inspect compile signature version --help --version"
       if [[ $current != -* && $COMP_CWORD -gt 1 && ! (${COMP_WORDS[1]} = signature && $COMP_CWORD -eq 2) ]]; then
