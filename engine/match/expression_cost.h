@@ -16,7 +16,7 @@ struct ExpressionCost {
 };
 
 /// An expression of more than this is worth a look: a counted repeat of a wide set that was unrolled.
-inline constexpr std::size_t kSlowExpressionBytes = std::size_t{32} << 10;
+inline constexpr std::size_t kSlowExpressionBytes = std::size_t{24} << 10;
 
 /// Throws Error when Hyperscan itself fails (no memory).
 ExpressionCost expression_cost(const Pattern& pattern, Surface surface);
