@@ -17,6 +17,13 @@ need() { # command Debian-package
     command -v "$1" >/dev/null 2>&1 || die "$1 is not installed (Debian: apt install $2)"
 }
 
+# Folder File...: smali wants one class to a file, people like to read many together.
+split_smali() {
+    folder=$1
+    shift
+    awk -v folder="$folder" '/^\.class / { close(file); file = folder "/" ++count ".smali" } file { print > file }' "$@"
+}
+
 absolute() { # a path that may not exist yet
     case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac
 }
