@@ -100,6 +100,7 @@ struct AppInfo {
   std::string package, version_name, label, label_zh;
   std::optional<std::int64_t> version_code, min_sdk, target_sdk;
   std::vector<AppCertificate> certificates;
+  std::vector<std::string> uses_libraries;  ///< shared libraries of the platform that the manifest asks for
 };
 
 struct AppReport {

@@ -153,6 +153,7 @@ void AppScan::describe_app() {
   app.version_name = printable_item(manifest.version_name);
   app.label = printable_item(manifest.label);
   app.label_zh = printable_item(manifest.label_zh);
+  for (const std::string& one : manifest.uses_libraries) app.uses_libraries.push_back(printable_item(one));
   app.version_code = manifest.version_code;
   app.min_sdk = manifest.min_sdk;
   app.target_sdk = manifest.target_sdk;

@@ -24,7 +24,7 @@ cxxopts::Options scan_options() {
       "PATH is an APK, XAPK, APKS, APKM, AAB, AAR, JAR, DEX or native library, whatever its name, or\n"
       "a directory of them. Split APKs of one app that are given together are one app.");
   options.add_options()("db", "compiled signature database", cxxopts::value<std::string>(), "FILE")(
-      "format", "text, ndjson", cxxopts::value<std::string>()->default_value("text"), "FORMAT")(
+      "format", "text, ndjson, exodus", cxxopts::value<std::string>()->default_value("text"), "FORMAT")(
       "list",
       "read paths from a file, one app a line (parts of one app separated by TAB); - is standard input",
       cxxopts::value<std::string>(), "FILE")("evidence", "text: print all evidence, not only the strongest")(
@@ -131,7 +131,7 @@ int scan_command(const Arguments& arguments) {
   if (!parsed) return kDone;
   if (parsed->count("paths") == 0 && parsed->count("list") == 0)
     throw UsageError("name at least one app, or --list");
-  const bool ndjson = one_of(*parsed, "format", {"text", "ndjson"}) == "ndjson";
+  const std::string format = one_of(*parsed, "format", {"text", "ndjson", "exodus"});
   TextOptions text_options{language(*parsed), wants_colour(*parsed), parsed->count("evidence") != 0};
   if (parsed->count("show") != 0) add_sections((*parsed)["show"].as<std::string>(), text_options);
   const std::optional<std::string> database_path =
@@ -152,8 +152,10 @@ int scan_command(const Arguments& arguments) {
         const bool lost = lost_something(report);
         has_problems = has_problems || lost;
         std::string out;
-        if (ndjson)
+        if (format == "ndjson")
           write_ndjson(report, out);
+        else if (format == "exodus")
+          write_exodus(report, out);
         else
           write_text(report, text_options, out);
         print(out);

@@ -3,7 +3,7 @@ _sdkprint() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words=
   case $previous in
     --format)
-      words="text ndjson"
+      words="text ndjson exodus"
       [ "${COMP_WORDS[2]}" = lint ] && words="text json sarif" ;;
     --severity) words="note warning error" ;;
     --from) words="exodus libchecker" ;;
