@@ -12,8 +12,8 @@ enum class Language : std::uint8_t { english, chinese };
 /// One JSON object and a line feed (docs/report.schema.json).
 void write_ndjson(const AppReport& report, std::string& out);
 
-/// One JSON object and a line feed, as exodus-standalone reports an app: its trackers are the SDKs of tracking categories
-/// (report/exodus.h) that are in the app, at least as a stub.
+/// One JSON object and a line feed, as exodus-standalone reports an app: its trackers are the SDKs of
+/// tracking categories (report/exodus.h) that are in the app, at least as a stub.
 void write_exodus(const AppReport& report, std::string& out);
 
 struct TextOptions {
