@@ -24,15 +24,19 @@ bool has_class_pattern(const Sdk& sdk) {
   });
 }
 
+/// Building blocks are in many apps because they are used: their classes say nothing against a pattern.
+/// Files, hosts and keys of an SDK that has no class pattern have nothing to be compared with.
+bool is_comparable(const Sdk& sdk, const Pattern& pattern) {
+  return pattern.surface == Surface::class_name ? sdk.kind != Sdk::Kind::library : has_class_pattern(sdk);
+}
+
 }  // namespace
 
 void check_generic(const LintContext& context, LintFindings& findings) {
   if (context.reference.empty()) return;
   for (const Sdk& sdk : context.set.sdks) {
     for (const Pattern& pattern : sdk.patterns) {
-      // A trace claims little, and an SDK that is known by this pattern alone has nothing to be compared
-      // with.
-      if (pattern.weak || pattern.surface == Surface::class_name || !has_class_pattern(sdk)) continue;
+      if (pattern.weak || !is_comparable(sdk, pattern)) continue;
       const Reference::Owners alone =
           context.reference.owners_of(pattern) & ~others_of(sdk, pattern, context.reference);
       if (alone.count() < kUnrelatedOwners) continue;

@@ -91,7 +91,7 @@ constexpr Rule kRules[] = {
     {code::kGeneric, LintSeverity::warning, "a pattern that unrelated apps match", "模式过于通用",
      "Measured: in lint/reference.tsv at least 3 unrelated owners bear a name that it matches and nothing "
      "else of the SDK. "
-     "Make it longer, or weak.",
+     "Make it longer, or weak; an open building block that they all use is kind = library.",
      "实测：lint/reference.tsv 中至少有 3 个互不相关的所有者带有它匹配的名称，却没有该 SDK "
      "的其他痕迹。请加长，或标为 weak。"},
     {code::kPlatform, LintSeverity::error, "a pattern that matches the platform", "匹配到 Android 平台自身",

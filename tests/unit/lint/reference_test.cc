@@ -79,6 +79,14 @@ TEST_CASE("a pattern that unrelated owners match without anything else of the SD
   CHECK(codes_with_reference(lint_sdk("a", "library = [\"libcommon.so\"]")) == "");  // known by nothing else
 }
 
+TEST_CASE("classes that unrelated owners bear are a building block's, or too generic") {
+  CHECK(codes_with_reference(lint_sdk("a", "class = [\"com.widely\"]")) == "SP204 6:10 a");
+  CHECK(codes_with_reference(lint_sdk("a", "class = [\"com.acme\"]")) == "");
+  CHECK(codes_with_reference(
+            "[[sdk]]\nid = \"a\"\nname = \"A\"\nvendor = \"acme\"\nkind = \"library\"\n[sdk.patterns]\n"
+            "class = [\"com.widely\"]\n") == "");
+}
+
 TEST_CASE("a pattern that matches Android's own packages is told") {
   CHECK(codes_with_reference(lint_sdk("a", "class = [\"android.app\"]")) == "SP205 6:10 a");
   CHECK(codes_with_reference(lint_sdk("a", "class = [\"android.app.acme\"]")) == "");
