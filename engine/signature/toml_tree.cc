@@ -35,7 +35,9 @@ std::size_t utf8_length(std::string_view text, std::size_t at) {
 }
 
 /// A coarse lexer: knows strings, comments, brackets and dots, enough to see how deep the document nests
-/// before the library recurses into it. Where it and TOML disagree, the text is a syntax error from there on.
+/// before the library recurses into it, and what trips it (toml++ 3.3.0: a header that begins with no key, an
+/// array that a brace closes, a character outside ASCII where a blank may stand, which is undefined
+/// behaviour). Where it and TOML disagree, the text is a syntax error from there on.
 class DepthGuard {
  public:
   explicit DepthGuard(std::string_view text) : text_(text) {}
@@ -89,6 +91,9 @@ class DepthGuard {
 
   std::optional<std::string> plain(std::size_t& taken) {
     const char c = text_[at_];
+    const bool is_byte_order_mark = at_ == 0 && starts_with("\xEF\xBB\xBF");
+    if (static_cast<unsigned char>(c) >= 0x80 && !is_byte_order_mark)
+      return "expected ASCII outside strings and comments, found another character";
     if (c == '#') {
       state_ = State::comment;
     } else if (c == '"' || c == '\'') {
@@ -97,16 +102,33 @@ class DepthGuard {
       state_ = c == '"' ? (is_long ? State::long_basic : State::basic)
                         : (is_long ? State::long_literal : State::literal);
     } else if (c == '[' || c == '{') {
-      if (++brackets_ > kMaxTomlDepth) return too_deep("brackets within brackets");
-    } else if (c == ']' || c == '}') {
-      if (brackets_ > 0) --brackets_;
+      if (c == '[' && open_.empty() && at_line_start_ && !header_has_key()) {
+        return "expected a key in the table's header, found none";
+      }
+      open_ += c;
+      if (open_.size() > kMaxTomlDepth) return too_deep("brackets within brackets");
+    } else if ((c == ']' || c == '}') && !open_.empty()) {
+      if (c == '}' && open_.back() == '[') return "expected \"]\" to close the array, found \"}\"";
+      open_.pop_back();
     }
+    if (c != ' ' && c != '\t') at_line_start_ = false;
     if (c == '.') {
       if (++dots_ > kMaxTomlDepth) return too_deep("parts of a dotted key");
     } else if (c == '\n' || c == '=' || c == ',' || c == '[' || c == '{') {
       dots_ = 0;
     }
     return std::nullopt;
+  }
+
+  /// Of "[key]" and "[[key]]". What ends within the brackets is the library's to say.
+  bool header_has_key() const {
+    std::size_t at = at_ + 1;
+    if (at < text_.size() && text_[at] == '[') ++at;
+    while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
+    if (at == text_.size()) return true;
+    const char c = text_[at];
+    const bool is_bare = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return is_bare || std::string_view("-_\"'").find(c) != std::string_view::npos;
   }
 
   static std::string too_deep(std::string_view what) {
@@ -127,6 +149,7 @@ class DepthGuard {
     if (text_[at_] == '\n') {
       ++position_.line;
       position_.column = 1;
+      at_line_start_ = true;
     } else {
       position_.column += static_cast<std::uint32_t>(taken - (first_length - 1));
     }
@@ -137,7 +160,9 @@ class DepthGuard {
   std::size_t at_ = 0;
   Position position_;
   State state_ = State::plain;
-  std::size_t brackets_ = 0, dots_ = 0;
+  std::string open_;  ///< brackets and braces, outermost first
+  bool at_line_start_ = true;
+  std::size_t dots_ = 0;
 };
 
 TomlNode::Kind kind_of(toml::node_type type) {

@@ -100,3 +100,18 @@ TEST_CASE("control characters of the text do not come through in messages") {
   CHECK(message != "");
   CHECK(message.find('\x1B') == std::string::npos);
 }
+
+TEST_CASE("what trips the library's assertions does not reach it") {
+  for (const char* text : {"[!]\n", "[[!llow]]\n", "[\n]\n", "a = 1\n [ =x]\n", "[.a]\n"}) {
+    CHECK_MESSAGE(refusal(text).find("expected a key in the table's header, found none") != std::string::npos,
+                  text);
+  }
+  for (const char* text :
+       {"[[sdk]]\u00BF", "\u00BF = 1\n", "a\u0400 = 1\n", "a = 1 \u3000\n", "a = [\uFEFF]\n"})
+    CHECK_MESSAGE(refusal(text).find("expected ASCII outside strings and comments") != std::string::npos,
+                  text);
+  CHECK(refusal("\uFEFFa = \"\u00BF\" # \u00BF\n") == "");
+  CHECK(refusal("x = [}\n").find("expected \"]\" to close the array") != std::string::npos);
+  CHECK(refusal("x = [\n [1], [2] ]\ny = [{ a = 1 }]\n[\"a b\"]\n[[ 'c' ]]\n[-]\n[_]\n") == "");
+  for (const char* text : {"[", "[[", "[ ", "[a", "[[a"}) CHECK(refusal(text) != "");
+}
