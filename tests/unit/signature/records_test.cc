@@ -33,7 +33,7 @@ TEST_CASE("unknown keys are listed with what was expected") {
         "push/a.toml:5:1: error: unknown key \"hompage\" in [[sdk]]; expected one of id, name, name_zh, "
         "aliases, "
         "vendor, category, kind, in_platform, homepage, privacy_policy, declares, declares_source, contains, "
-        "sources, patterns, defined, version, sample\n"
+        "sources, draft, patterns, defined, version, sample\n"
         "  hint: did you mean \"homepage\"?");
   CHECK(
       complaint(sdk_with("[sdk.defined]\nclass = 1")) ==
