@@ -61,6 +61,8 @@ constexpr Lookup kLookups[] = {
     {"Ljava/lang/Class;", "getDeclaredMethod", MemberRole::method_lookup},
     {"Ljava/lang/Class;", "getField", MemberRole::field_lookup},
     {"Ljava/lang/Class;", "getDeclaredField", MemberRole::field_lookup},
+    {"Ljava/lang/Class;", "newInstance", MemberRole::object_maker},
+    {"Ljava/lang/reflect/Constructor;", "newInstance", MemberRole::object_maker},
 };
 
 template <typename Pairs>

@@ -16,7 +16,7 @@
 
 namespace sdkprint {
 
-/// What a member means to a behaviour. The three lookups belong to no behaviour: they are how reflection
+/// What a member means to a behaviour. The last four belong to no behaviour: they are how reflection
 /// finds classes and members by name.
 enum class MemberRole : std::uint8_t {
   method,
@@ -27,6 +27,7 @@ enum class MemberRole : std::uint8_t {
   class_lookup,   ///< Class.forName, ClassLoader.loadClass
   method_lookup,  ///< Class.getMethod, getDeclaredMethod
   field_lookup,   ///< Class.getField, getDeclaredField
+  object_maker,   ///< Class.newInstance, Constructor.newInstance
 };
 
 /// Identity of a type or method descriptor: 64 bits of XXH3, which no attacker is kept from colliding; only

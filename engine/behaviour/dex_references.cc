@@ -3,44 +3,64 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "format/bytecode.h"
 
 namespace sdkprint {
 namespace {
 
 constexpr std::uint32_t kIndexes = 65536;  // of 16 bits
 
-constexpr std::uint32_t kUnknown = 0xfffffffe;  // a start that was not looked for yet
-
 /// Chains of superclasses in apps are a dozen long; a longer one than this is a circle or made to cost time.
 constexpr int kMaxDepth = 256;
 
 }  // namespace
 
-DexReferences::DexReferences(const CatalogueIndex& index, const DexFile& dex, const ClassHierarchy& hierarchy,
-                             ReadBudget& budget)
-    : index_(index), dex_(dex), hierarchy_(hierarchy), names_(index, dex, budget) {
+DexReferences::DexReferences(const CatalogueIndex& index, const DexFile& dex, DexTables& tables,
+                             DexFacts& facts, ReadBudget& budget)
+    : index_(index), dex_(dex), tables_(tables), facts_(facts), names_(index, dex, budget) {
   lay_out_marks();
   mark_strings();
   mark_types();
+  find_declared();
   mark_methods();
   mark_fields();
 }
 
-void DexReferences::lay_out_marks() {
-  std::uint64_t next = kIndexes;
-  for (const IndexKind kind : {IndexKind::type, IndexKind::field, IndexKind::method, IndexKind::string}) {
-    first_bit_[static_cast<std::size_t>(kind)] = next;
-    next += kIndexes;
+void DexReferences::use(std::uint8_t first_opcode, std::uint8_t last_opcode, Group group) {
+  for (std::uint32_t opcode = first_opcode; opcode <= last_opcode; ++opcode) {
+    marks_[opcode].first_bit = group * kIndexes;
+    marks_[opcode].index_mask = group == kAlways ? 0 : 0xffff;
   }
-  bit_count_ = next + std::max<std::uint64_t>(dex_.string_count(), kIndexes) - kIndexes;
-  bits_.resize(bit_count_ / 64 + 1);
+}
+
+/// Opcodes as in "Dalvik bytecode", the summary of its instruction set.
+void DexReferences::lay_out_marks() {
+  for (std::size_t i = 0; i < marks_.size(); ++i) marks_[i].width = bytecode::kBriefs[i].width;
+  use(0x1a, 0x1a, kStrings);
+  use(0x1b, 0x1b, kAlways);
+  use(0x1c, 0x1c, kTypes);           // const-class
+  use(0x1f, 0x1f, kTypes);           // check-cast
+  use(0x22, 0x22, kNew);             // new-instance
+  use(0x52, 0x58, kInstanceFields);  // iget…
+  use(0x60, 0x6d, kStaticFields);    // sget…, sput…
+  use(0x6e, 0x72, kCalls);           // invoke-kind
+  use(0x74, 0x78, kCalls);           // invoke-kind/range
+  use(0xfa, 0xfd, kAlways);          // invoke-polymorphic, invoke-custom
+  const std::uint32_t strings = std::max(dex_.string_count(), kIndexes);
+  bits_.resize((std::size_t{kStrings} * kIndexes + strings) / 64 + 1);
+  mark(kAlways, 0);
 }
 
 /// Rows that no instruction can name are left alone.
-void DexReferences::mark(IndexKind kind, std::uint32_t index) {
-  if (index >= kIndexes && kind != IndexKind::string) return;
-  const std::uint64_t bit = first_bit_[static_cast<std::size_t>(kind)] + index;
+void DexReferences::mark(Group group, std::uint32_t index) {
+  if (index >= kIndexes && group != kStrings) return;
+  const std::uint64_t bit = std::uint64_t{group} * kIndexes + index;
   bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+}
+
+bool DexReferences::is_marked_string(std::uint32_t string_idx) const {
+  const std::uint64_t bit = std::uint64_t{kStrings} * kIndexes + string_idx;
+  return string_idx < dex_.string_count() && (bits_[bit / 64] >> (bit % 64) & 1) != 0;
 }
 
 /// The catalogue's strings, and the names that reflection may look up.
@@ -50,19 +70,35 @@ void DexReferences::mark_strings() {
     if (id == kNone) continue;
     const CatalogueIndex::Text& text = index_.texts()[id];
     if (!text.behaviours.empty() || text.names_method || text.names_field || text.class_name != kNone) {
-      mark(IndexKind::string, i);
+      mark(kStrings, i);
     }
   }
 }
 
 void DexReferences::mark_types() {
   for (std::uint32_t i = 0; i < dex_.type_count(); ++i) {
-    if (names_.class_of_type(i) != kNone) mark(IndexKind::type, i);
+    if (names_.class_of_type(i) != kNone) mark(kTypes, i);
+    if (tables_.may_be_of_app(i)) mark(kNew, i);
   }
+}
+
+void DexReferences::find_declared() {
+  for (const DexFacts::Method& method : facts_.methods) {
+    const DexMethodId row = dex_.method(method.id);
+    const std::uint32_t name = names_.text(row.name_idx);
+    if (name == kNone || !index_.texts()[name].names_method) continue;
+    declared_.push_back({row.class_idx, name, row.proto_idx});
+  }
+  std::sort(declared_.begin(), declared_.end());
+}
+
+bool DexReferences::declares(std::uint32_t type, std::uint32_t name, std::uint32_t proto) const {
+  return std::binary_search(declared_.begin(), declared_.end(), Declared{type, name, proto});
 }
 
 void DexReferences::mark_methods() {
   for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
+    if (is_edge(i)) mark(kCalls, i);
     const DexMethodId row = dex_.method(i);
     const std::uint32_t name = names_.text(row.name_idx);
     if (name != kNone && index_.texts()[name].names_method) resolve(i, row, name);
@@ -74,45 +110,60 @@ void DexReferences::resolve(std::uint32_t method_idx, const DexMethodId& row, st
   const std::uint32_t class_id = names_.class_of_type(row.class_idx);
   if (class_id != kNone) add_roles(class_id, row, name, false, false);
   // A constructor is not inherited.
-  if (index_.texts()[name].text != "<init>") climb(row, name);
-  if (roles_.size() == first_role_) return;
-  methods_.emplace(method_idx, std::pair(static_cast<std::uint32_t>(first_role_),
-                                         static_cast<std::uint32_t>(roles_.size())));
-  mark(IndexKind::method, method_idx);
+  std::uint32_t waits_for = kNone;
+  if (index_.texts()[name].text != "<init>") waits_for = climb(row, name);
+  const std::uint32_t pending = waits_for == kNone ? kNone : add_pending(method_idx, waits_for, name);
+  if (roles_.size() == first_role_ && pending == kNone) return;
+  methods_.emplace(method_idx, MethodRow{static_cast<std::uint32_t>(first_role_),
+                                         static_cast<std::uint32_t>(roles_.size()), pending});
+  for (std::size_t i = first_role_; i < roles_.size(); ++i) {
+    if (roles_[i].through_subclass) tables_.keep_name(method_idx);
+  }
+  mark(kCalls, method_idx);
 }
 
-DexReferences::Start DexReferences::start_of(std::uint32_t type_idx) {
-  if (type_idx >= dex_.type_count()) return {kNone, kNone};
-  if (starts_.empty()) starts_.resize(dex_.type_count(), {kUnknown, kUnknown});
-  Start& start = starts_[type_idx];
-  if (start.node != kUnknown) return start;
-  const std::uint64_t hash = names_.type_hash(type_idx);
-  start.node = hierarchy_.find(hash);
-  start.platform = start.node == kNone ? index_.platform_by_hash(hash) : kNone;
-  return start;
-}
-
-/// From the class that the code names up its superclasses: those that the app defines, then those of the
+/// From the class that the code names up its superclasses: those that the file defines, then those of the
 /// platform. A class on the way that defines the method itself ends it: the call runs the app's code, which
-/// is walked, too.
-void DexReferences::climb(const DexMethodId& row, std::uint32_t name) {
-  Start at = start_of(row.class_idx);
-  for (int depth = 0; at.node != kNone && depth < kMaxDepth; ++depth) {
-    const ClassHierarchy::Node& node = hierarchy_.node(at.node);
-    if (depth > 0 && node.class_id != kNone) add_roles(node.class_id, row, name, true, false);
-    if (hierarchy_.declares(node, name, names_.proto_hash(row.proto_idx))) return;
-    at.node = node.superclass;
-    if (at.node != kNone) continue;
-    const std::uint32_t class_id = index_.class_by_hash(node.superclass_hash);
-    if (class_id != kNone) add_roles(class_id, row, name, true, false);
-    at.platform = index_.platform_by_hash(node.superclass_hash);
+/// is walked, too. Returns the class that another file may define, when that is where the file's end.
+std::uint32_t DexReferences::climb(const DexMethodId& row, std::uint32_t name) {
+  std::uint32_t type = row.class_idx;
+  for (int depth = 0; depth < kMaxDepth; ++depth) {
+    const std::uint32_t class_id = names_.class_of_type(type);
+    if (depth > 0 && class_id != kNone) add_roles(class_id, row, name, true, false);
+    const std::uint32_t index = tables_.class_of_type(type);
+    if (index == kNone) {
+      climb_platform(type, row, name);
+      return tables_.may_be_of_app(type) ? type : kNone;
+    }
+    if (declares(type, name, row.proto_idx)) return kNone;
+    type = facts_.classes[index].superclass;
+    if (type == kNone) return kNone;
   }
-  if (at.platform == kNone) return;
-  for (at.platform = index_.platform(at.platform).superclass; at.platform != kNone;) {
-    const CatalogueIndex::PlatformNode& node = index_.platform(at.platform);
+  return kNone;
+}
+
+void DexReferences::climb_platform(std::uint32_t type, const DexMethodId& row, std::uint32_t name) {
+  if (type >= facts_.type_hashes.size()) return;
+  std::uint32_t at = index_.platform_by_hash(facts_.type_hashes[type]);
+  if (at == kNone) return;
+  for (at = index_.platform(at).superclass; at != kNone;) {
+    const CatalogueIndex::PlatformNode& node = index_.platform(at);
     if (node.class_id != kNone) add_roles(node.class_id, row, name, true, true);
-    at.platform = node.superclass;
+    at = node.superclass;
   }
+}
+
+/// A call that no member of the catalogue fits is waited for by nobody.
+std::uint32_t DexReferences::add_pending(std::uint32_t method_idx, std::uint32_t type, std::uint32_t name) {
+  const auto [begin, end] = index_.methods_named(name);
+  const std::uint64_t proto = names_.proto_hash(dex_.method(method_idx).proto_idx);
+  for (std::uint32_t member = begin; member < end; ++member) {
+    if (!index_.member(member).fits(proto)) continue;
+    tables_.keep_name(method_idx);
+    facts_.pending_calls.push_back({method_idx, type, name, proto});
+    return static_cast<std::uint32_t>(facts_.pending_calls.size() - 1);
+  }
+  return kNone;
 }
 
 /// The nearest class that gives a role to a behaviour counts; those above it add nothing.
@@ -122,21 +173,25 @@ void DexReferences::add_roles(std::uint32_t class_id, const DexMethodId& row, st
   for (std::uint32_t member = begin; member < end; ++member) {
     const CatalogueIndex::Member& entry = index_.member(member);
     if (!entry.fits(entry.descriptor.empty() ? 0 : names_.proto_hash(row.proto_idx))) continue;
-    for (const CatalogueIndex::Role& role : entry.roles) {
+    for (std::uint16_t i = 0; i < entry.roles.size(); ++i) {
+      const CatalogueIndex::Role& role = entry.roles[i];
       if (is_past_platform && !role.through_subtypes) continue;
       const auto same = [&](const MethodRole& other) {
-        return other.role.behaviour == role.behaviour && other.role.role == role.role;
+        const CatalogueIndex::Role& there = index_.member(other.member).roles[other.role];
+        return there.behaviour == role.behaviour && there.role == role.role;
       };
       if (std::any_of(roles_.begin() + static_cast<std::ptrdiff_t>(first_role_), roles_.end(), same))
         continue;
-      roles_.push_back({member, role, is_subclass});
+      roles_.push_back({member, i, is_subclass});
     }
   }
 }
 
+/// Fields of the catalogue, and those of classes that are initialised before they are read or written.
 void DexReferences::mark_fields() {
   for (std::uint32_t i = 0; i < dex_.field_count(); ++i) {
     const DexFieldId row = dex_.field(i);
+    if (tables_.may_initialize(row.class_idx)) mark(kStaticFields, i);
     const std::uint32_t name = names_.text(row.name_idx);
     if (name == kNone || !index_.texts()[name].names_field) continue;
     const std::uint32_t class_id = names_.class_of_type(row.class_idx);
@@ -145,16 +200,17 @@ void DexReferences::mark_fields() {
     for (std::uint32_t member = begin; member < end; ++member) {
       if (!index_.member(member).fits(names_.type_hash(row.type_idx))) continue;
       fields_.emplace(i, member);
-      mark(IndexKind::field, i);
+      mark(kStaticFields, i), mark(kInstanceFields, i);
       break;
     }
   }
 }
 
-std::span<const DexReferences::MethodRole> DexReferences::method(std::uint32_t method_idx) const {
+DexReferences::Calls DexReferences::calls(std::uint32_t method_idx) const {
   const auto it = methods_.find(method_idx);
-  if (it == methods_.end()) return {};
-  return std::span(roles_).subspan(it->second.first, it->second.second - it->second.first);
+  if (it == methods_.end()) return {{}, kNone};
+  const MethodRow& row = it->second;
+  return {std::span(roles_).subspan(row.begin, row.end - row.begin), row.pending};
 }
 
 std::uint32_t DexReferences::field(std::uint32_t field_idx) const {

@@ -1,18 +1,17 @@
 #pragma once
-// Which rows of a dex file's tables mean something to the catalogue. Found once per file, so that the walk
-// over the code asks a bitmap for each instruction and nothing else.
+// Which rows of a dex file's tables mean something: to the catalogue, or to the call graph. Found once per
+// file, so that the walk over the code asks a bitmap for each instruction and nothing else.
 #include <array>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
-#include "behaviour/class_hierarchy.h"
 #include "behaviour/dex_names.h"
-#include "format/bytecode.h"
+#include "behaviour/dex_tables.h"
 
 namespace sdkprint {
 
-/// Borrows its arguments; belongs to one thread.
+/// Borrows its arguments; belongs to one thread. Fills `facts.pending_calls`.
 class DexReferences {
  public:
   static constexpr std::uint32_t kNone = CatalogueIndex::kNone;
@@ -20,58 +19,90 @@ class DexReferences {
   /// What a call of a method means to one behaviour.
   struct MethodRole {
     std::uint32_t member;
-    CatalogueIndex::Role role;
+    std::uint16_t role;     ///< of the member's roles
     bool through_subclass;  ///< the code names a subclass of the member's class
   };
+  struct Calls {
+    std::span<const MethodRole> roles;
+    std::uint32_t pending;  ///< of `facts.pending_calls`, or kNone
+  };
 
-  DexReferences(const CatalogueIndex& index, const DexFile& dex, const ClassHierarchy& hierarchy,
+  DexReferences(const CatalogueIndex& index, const DexFile& dex, DexTables& tables, DexFacts& facts,
                 ReadBudget& budget);
 
-  /// Cheap, without a branch that depends on the code, and true for few instructions. Does not look at the
-  /// opcode.
-  bool is_marked(const Instruction& instruction) const {
-    const std::uint64_t bit =
-        first_bit_[static_cast<std::size_t>(instruction.index_kind)] + instruction.index;
-    return bit < bit_count_ && (bits_[bit / 64] >> (bit % 64) & 1) != 0;
+  /// What instructions of one opcode are looked up in; see is_marked().
+  struct Mark {
+    std::uint32_t first_bit = 0;
+    std::uint16_t index_mask = 0;  ///< 0: never marked
+    std::uint8_t width = 0;        ///< as bytecode::Brief has it
+  };
+  /// Cheap, without a branch that depends on the code, and true for few instructions. `index` is masked. A
+  /// const-string/jumbo is always marked, as its index does not fit.
+  bool is_marked(const Mark& mark, std::uint32_t index) const {
+    const std::uint64_t bit = std::uint64_t{mark.first_bit} + index;
+    return (bits_[bit / 64] >> (bit % 64) & 1) != 0;
   }
+  const std::array<Mark, 256>& marks() const { return marks_; }
+  const std::vector<std::uint64_t>& bits() const { return bits_; }
+  bool is_marked_string(std::uint32_t string_idx) const;
 
-  std::span<const MethodRole> method(std::uint32_t method_idx) const;
+  /// A call is an edge of the call graph.
+  bool is_edge(std::uint32_t method_idx) const {
+    return method_idx < facts_.method_ids.size() && tables_.may_be_of_app(facts_.method_ids[method_idx].type);
+  }
+  Calls calls(std::uint32_t method_idx) const;
   std::uint32_t field(std::uint32_t field_idx) const;  ///< member, or kNone
   DexNames& names() { return names_; }
   const DexNames& names() const { return names_; }
 
  private:
-  struct Start {
-    std::uint32_t node,
-        platform;  // of a type: where its superclasses begin, both kNone when nothing is known
+  struct MethodRow {
+    std::uint32_t begin, end, pending;
+  };
+  /// One row of indexes for each group of opcodes that mean the same.
+  enum Group : std::uint32_t {
+    kNever,
+    kCalls,
+    kInstanceFields,
+    kStaticFields,
+    kNew,
+    kTypes,
+    kAlways,
+    kStrings
   };
 
   void lay_out_marks();
-  void mark(IndexKind kind, std::uint32_t index);
+  void use(std::uint8_t first_opcode, std::uint8_t last_opcode, Group group);
+  void mark(Group group, std::uint32_t index);
   void mark_strings();
   void mark_types();
   void mark_methods();
   void mark_fields();
+  void find_declared();
+  bool declares(std::uint32_t type, std::uint32_t name, std::uint32_t proto) const;
   void resolve(std::uint32_t method_idx, const DexMethodId& row, std::uint32_t name);
   void add_roles(std::uint32_t class_id, const DexMethodId& row, std::uint32_t name, bool is_subclass,
                  bool is_past_platform);
-  Start start_of(std::uint32_t type_idx);
-  void climb(const DexMethodId& row, std::uint32_t name);
+  std::uint32_t climb(const DexMethodId& row, std::uint32_t name);
+  void climb_platform(std::uint32_t type, const DexMethodId& row, std::uint32_t name);
+  std::uint32_t add_pending(std::uint32_t method_idx, std::uint32_t type, std::uint32_t name);
 
   const CatalogueIndex& index_;
   const DexFile& dex_;
-  const ClassHierarchy& hierarchy_;
+  DexTables& tables_;
+  DexFacts& facts_;
   DexNames names_;
-  // One bit for each index that an instruction can have, kind by kind: 65536, and for strings, which come
-  // last, as many as there are. All kinds that are never marked share one range.
-  std::array<std::uint64_t, static_cast<std::size_t>(IndexKind::method_handle) + 1> first_bit_{};
+  std::array<Mark, 256> marks_{};
   std::vector<std::uint64_t> bits_;
-  std::uint64_t bit_count_ = 0;
-  std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> methods_;  // range of roles_
-  std::unordered_map<std::uint32_t, std::uint32_t> fields_;                             // member
+  std::unordered_map<std::uint32_t, MethodRow> methods_;
+  std::unordered_map<std::uint32_t, std::uint32_t> fields_;  // member
   std::vector<MethodRole> roles_;
   std::size_t first_role_ = 0;  // of the method being resolved
-  std::vector<Start> starts_;   // by type; see kUnknown
+  struct Declared {
+    std::uint32_t type, name, proto;
+    auto operator<=>(const Declared&) const = default;
+  };
+  std::vector<Declared> declared_;  // methods of this file's classes that the catalogue knows by name
 };
 
 }  // namespace sdkprint

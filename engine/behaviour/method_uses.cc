@@ -6,13 +6,10 @@
 namespace sdkprint {
 namespace {
 
-constexpr std::uint8_t kConstClass = 0x1c, kCheckCast = 0x1f;
-constexpr std::uint8_t kInvokeStatic = 0x71, kInvokeStaticRange = 0x77;
-
 template <typename Row>
 void sort_by_behaviour(std::vector<Row>& rows) {
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    return std::tuple(a.behaviour, a.pc) < std::tuple(b.behaviour, b.pc);
+    return std::tuple(a.behaviour, a.pc, a.rank()) < std::tuple(b.behaviour, b.pc, b.rank());
   });
 }
 
@@ -28,8 +25,7 @@ std::span<const Row> of_behaviour(const std::vector<Row>& rows, std::uint32_t be
 
 }  // namespace
 
-MethodUses::MethodUses(const CatalogueIndex& index, const DexReferences& references)
-    : index_(index), references_(references), classes_(index.class_count()) {}
+MethodUses::MethodUses(const CatalogueIndex& index) : index_(index), classes_(index.class_count()) {}
 
 void MethodUses::clear() {
   ++method_;
@@ -38,29 +34,31 @@ void MethodUses::clear() {
   looks_up_classes_ = false;
 }
 
-std::span<const Sighting> MethodUses::find(const DexCode& code, std::span<const CodeReference> references) {
+std::span<const Sighting> MethodUses::find(std::span<const UseEvent> events) {
   clear();
-  for (const CodeReference& reference : references) {
-    switch (reference.kind) {
-      case IndexKind::method:
-        read_call(reference);
+  for (const UseEvent& event : events) {
+    switch (event.kind) {
+      case UseEvent::Kind::call:
+        read_call(event);
         break;
-      case IndexKind::field:
-        read_field(reference);
+      case UseEvent::Kind::field:
+        read_field(event);
         break;
-      case IndexKind::string:
-        read_string(reference);
+      case UseEvent::Kind::text:
+        read_text(event);
         break;
-      case IndexKind::type:
-        read_type(reference);
+      case UseEvent::Kind::class_literal:  // a class literal is a class looked up
+        name_class(event.id, Naming::looked_up);
         break;
-      default:
+      case UseEvent::Kind::cast:  // a cast tells only that the class is about
+        name_class(event.id, Naming::nearby);
+        break;
+      case UseEvent::Kind::pending_call:
         break;
     }
   }
   if (!method_lookups_.empty() || !field_lookups_.empty()) find_reflection();
   find_contexts();
-  find_constants(code);
   finish();
   return sightings_;
 }
@@ -72,73 +70,69 @@ void MethodUses::add(std::uint32_t behaviour, UseStrength strength, Sighting sig
   sightings_.push_back(sighting);
 }
 
-void MethodUses::read_call(const CodeReference& reference) {
-  for (const DexReferences::MethodRole& row : references_.method(reference.index)) {
-    const std::uint32_t behaviour = row.role.behaviour;
-    Sighting sighting;
-    sighting.pc = reference.pc;
-    sighting.member = row.member;
-    sighting.via = row.through_subclass ? UseVia::subclass_call : UseVia::call;
-    if (row.through_subclass) sighting.item_kind = Sighting::Item::method, sighting.item = reference.index;
-    switch (row.role.role) {
-      case MemberRole::method:
-        add(behaviour, UseStrength::confirmed, sighting);
-        break;
-      case MemberRole::weak_method:
-        add(behaviour, UseStrength::lead, sighting);
-        break;
-      case MemberRole::context_method:
-        contexts_.push_back({behaviour, reference.pc, row.member, reference.index, UseVia::context});
-        break;
-      case MemberRole::class_lookup:
-        looks_up_classes_ = true;
-        break;
-      case MemberRole::method_lookup:
-        method_lookups_.push_back(reference.pc);
-        break;
-      case MemberRole::field_lookup:
-        field_lookups_.push_back(reference.pc);
-        break;
-      case MemberRole::field:
-      case MemberRole::context_field:
-        break;
-    }
+void MethodUses::read_call(const UseEvent& event) {
+  const CatalogueIndex::Role& role = index_.member(event.id).roles[event.role];
+  Sighting sighting;
+  sighting.pc = event.pc;
+  sighting.member = event.id;
+  sighting.via = event.through_subclass ? UseVia::subclass_call : UseVia::call;
+  if (event.through_subclass) sighting.item_kind = Sighting::Item::method, sighting.item = event.method_idx;
+  switch (role.role) {
+    case MemberRole::method:
+      return add(role.behaviour, UseStrength::confirmed, sighting);
+    case MemberRole::weak_method:
+      return add(role.behaviour, UseStrength::lead, sighting);
+    case MemberRole::context_method:
+      return read_context(event, role.behaviour);
+    case MemberRole::class_lookup:
+      looks_up_classes_ = true;
+      break;
+    case MemberRole::method_lookup:
+      method_lookups_.push_back(event.pc);
+      break;
+    case MemberRole::field_lookup:
+      field_lookups_.push_back(event.pc);
+      break;
+    case MemberRole::object_maker:
+    case MemberRole::field:
+    case MemberRole::context_field:
+      break;
   }
 }
 
-void MethodUses::read_field(const CodeReference& reference) {
-  const std::uint32_t member = references_.field(reference.index);
-  if (member == kNone) return;
-  for (const CatalogueIndex::Role& role : index_.member(member).roles) {
+void MethodUses::read_context(const UseEvent& event, std::uint32_t behaviour) {
+  contexts_.push_back({behaviour, event.pc, event.id, UseVia::context});
+  if (!event.has_constant) return;
+  Sighting sighting;
+  sighting.pc = event.pc;
+  sighting.member = event.id;
+  sighting.via = UseVia::context;
+  sighting.item_kind = Sighting::Item::integer;
+  sighting.item = event.constant;
+  add(behaviour, UseStrength::confirmed, sighting);
+}
+
+void MethodUses::read_field(const UseEvent& event) {
+  for (const CatalogueIndex::Role& role : index_.member(event.id).roles) {
     if (role.role == MemberRole::context_field) {
-      proofs_.push_back({role.behaviour, reference.pc, Sighting::Item::member, member});
+      proofs_.push_back({role.behaviour, event.pc, Sighting::Item::member, event.id});
     } else {
       Sighting sighting;
-      sighting.pc = reference.pc;
-      sighting.member = member;
+      sighting.pc = event.pc;
+      sighting.member = event.id;
       sighting.via = UseVia::field;
       add(role.behaviour, UseStrength::confirmed, sighting);
     }
   }
 }
 
-void MethodUses::read_string(const CodeReference& reference) {
-  const std::uint32_t id = references_.names().text(reference.index);
-  if (id == kNone) return;
-  const CatalogueIndex::Text& text = index_.texts()[id];
+void MethodUses::read_text(const UseEvent& event) {
+  const CatalogueIndex::Text& text = index_.texts()[event.id];
   for (const std::uint32_t behaviour : text.behaviours) {
-    proofs_.push_back({behaviour, reference.pc, Sighting::Item::text, id});
+    proofs_.push_back({behaviour, event.pc, Sighting::Item::text, event.id});
   }
-  if (text.names_method || text.names_field) named_.push_back({reference.pc, id});
+  if (text.names_method || text.names_field) named_.push_back({event.pc, event.id});
   if (text.class_name != kNone) class_strings_.push_back(text.class_name);
-}
-
-/// A class literal is a class looked up; a cast tells only that the class is about.
-void MethodUses::read_type(const CodeReference& reference) {
-  const std::uint32_t class_id = references_.names().class_of_type(reference.index);
-  if (class_id == kNone) return;
-  if (reference.opcode == kConstClass) name_class(class_id, Naming::looked_up);
-  if (reference.opcode == kCheckCast) name_class(class_id, Naming::nearby);
 }
 
 void MethodUses::name_class(std::uint32_t class_id, Naming naming) {
@@ -173,7 +167,7 @@ void MethodUses::reflect_member(std::uint32_t member, std::uint32_t pc, Naming n
   for (const CatalogueIndex::Role& role : index_.member(member).roles) {
     if (role.behaviour == kNone) continue;
     if (role.role == MemberRole::context_method) {
-      contexts_.push_back({role.behaviour, pc, member, kNone, UseVia::reflection});
+      contexts_.push_back({role.behaviour, pc, member, UseVia::reflection});
       continue;
     }
     if (role.role == MemberRole::context_field) {
@@ -221,45 +215,6 @@ void MethodUses::prove(std::span<const Context> contexts, std::span<const Proof>
     sighting.via = at->via;
     add(proof.behaviour, UseStrength::confirmed, sighting);
   }
-}
-
-void MethodUses::find_constants(const DexCode& code) {
-  std::erase_if(contexts_, [&](const Context& context) {
-    return context.method_idx == kNone || index_.rules()[context.behaviour].constants.empty();
-  });
-  if (contexts_.empty()) return;
-  std::sort(contexts_.begin(), contexts_.end(), [](const Context& a, const Context& b) {
-    return std::tuple(a.pc, a.behaviour) < std::tuple(b.pc, b.behaviour);
-  });
-  tracker_.begin(code);
-  for (const Context& context : contexts_) {
-    if (!tracker_.advance_to(context.pc)) return;
-    Sighting sighting;
-    if (!takes_constant(context, index_.rules()[context.behaviour].constants, sighting.item)) continue;
-    sighting.pc = context.pc;
-    sighting.member = context.member;
-    sighting.via = UseVia::context;
-    sighting.item_kind = Sighting::Item::integer;
-    add(context.behaviour, UseStrength::confirmed, sighting);
-  }
-}
-
-bool MethodUses::takes_constant(const Context& context, const std::vector<std::int64_t>& constants,
-                                std::int64_t& found) {
-  const Instruction& call = tracker_.instruction();
-  const bool is_static = call.opcode == kInvokeStatic || call.opcode == kInvokeStaticRange;
-  const std::vector<bool>& is_integer = index_.member(context.member).integer_arguments;
-  const bool knows_types = !index_.member(context.member).descriptor.empty();
-  for (std::uint32_t i = is_static ? 0 : 1; i < call.arg_count; ++i) {
-    const std::uint32_t argument = is_static ? i : i - 1;
-    if (knows_types && (argument >= is_integer.size() || !is_integer[argument])) continue;
-    const std::uint32_t reg = call.is_range ? call.args[0] + i : call.args[i];
-    const std::optional<std::int64_t> value = tracker_.value(reg);
-    if (!value || !std::binary_search(constants.begin(), constants.end(), *value)) continue;
-    found = *value;
-    return true;
-  }
-  return false;
 }
 
 void MethodUses::finish() {

@@ -4,49 +4,32 @@
 #include <span>
 #include <vector>
 
-#include "behaviour/constant_tracker.h"
-#include "behaviour/dex_references.h"
-#include "result/use.h"
+#include "behaviour/use_event.h"
 
 namespace sdkprint {
 
-/// An instruction of interest.
-struct CodeReference {
-  std::uint32_t pc, index;
-  IndexKind kind;
-  std::uint8_t opcode;
-};
-
-/// A use, before it is put into words.
-struct Sighting {
-  enum class Item : std::uint8_t { none, text, member, method, integer };
-  std::uint32_t pc = 0, behaviour = 0;
-  UseStrength strength = UseStrength::lead;
-  UseVia via = UseVia::call;
-  std::uint32_t member = CatalogueIndex::kNone;
-  Item item_kind = Item::none;
-  std::int64_t item = 0;  ///< text, member or method index, or the integer
-};
-
-/// Borrows its arguments; memory is reused from method to method. Belongs to one thread.
+/// Borrows the index; memory is reused from method to method. Belongs to one thread.
 class MethodUses {
  public:
   static constexpr std::uint32_t kNone = CatalogueIndex::kNone;
 
-  MethodUses(const CatalogueIndex& index, const DexReferences& references);
+  explicit MethodUses(const CatalogueIndex& index);
 
-  /// Sorted by pc, then behaviour; of one behaviour at one place the strongest. Valid until the next call.
-  std::span<const Sighting> find(const DexCode& code, std::span<const CodeReference> references);
+  /// Events of one method in the order of its code; pending calls are passed over. Sorted by pc, then
+  /// behaviour; of one behaviour at one place the strongest. Valid until the next call.
+  std::span<const Sighting> find(std::span<const UseEvent> events);
 
  private:
   struct Context {
-    std::uint32_t behaviour, pc, member, method_idx;
+    std::uint32_t behaviour, pc, member;
     UseVia via;
+    std::uint64_t rank() const { return member; }
   };
   struct Proof {
     std::uint32_t behaviour, pc;
     Sighting::Item kind;
     std::uint32_t item;
+    std::uint64_t rank() const { return std::uint64_t{item} << 8 | static_cast<std::uint8_t>(kind); }
   };
   struct NamedMember {
     std::uint32_t pc, text;
@@ -55,25 +38,20 @@ class MethodUses {
   enum class Naming : std::uint8_t { none, nearby, looked_up };
 
   void clear();
-  void read_call(const CodeReference& reference);
-  void read_field(const CodeReference& reference);
-  void read_string(const CodeReference& reference);
-  void read_type(const CodeReference& reference);
+  void read_call(const UseEvent& event);
+  void read_context(const UseEvent& event, std::uint32_t behaviour);
+  void read_field(const UseEvent& event);
+  void read_text(const UseEvent& event);
   void name_class(std::uint32_t class_id, Naming naming);
   void find_reflection();
   void reflect(std::uint32_t name_pc, CatalogueIndex::Range range, const std::vector<std::uint32_t>& lookups);
   void reflect_member(std::uint32_t member, std::uint32_t pc, Naming naming);
   void find_contexts();
   void prove(std::span<const Context> contexts, std::span<const Proof> proofs);
-  void find_constants(const DexCode& code);
-  bool takes_constant(const Context& context, const std::vector<std::int64_t>& constants,
-                      std::int64_t& found);
   void add(std::uint32_t behaviour, UseStrength strength, Sighting sighting);
   void finish();
 
   const CatalogueIndex& index_;
-  const DexReferences& references_;
-  ConstantTracker tracker_;
   std::vector<Sighting> sightings_;
   std::vector<Context> contexts_;
   std::vector<Proof> proofs_;

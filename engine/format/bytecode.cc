@@ -47,7 +47,7 @@ std::uint64_t payload_width(const Reader& reader, std::uint32_t pc) {
 }  // namespace
 
 /// What the fast path leaves: nops, payloads and everything bad.
-std::uint32_t InstructionWalker::irregular_width(Reader reader, std::uint32_t size, std::uint32_t pc) {
+std::uint32_t bytecode::irregular_width(Reader reader, std::uint32_t size, std::uint32_t pc) {
   const std::uint16_t first = reader.at<std::uint16_t>(std::size_t{pc} * 2);
   const std::uint8_t opcode = static_cast<std::uint8_t>(first);
   if (opcode != kNop) {

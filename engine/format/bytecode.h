@@ -57,6 +57,10 @@ static_assert(sizeof(Brief) == 4);
 
 extern const std::array<Brief, 256> kBriefs;
 
+/// Width of what kBriefs cannot tell: a nop, a payload, or an instruction that does not fit. `size` is that
+/// of the code in units. Throws InputError for the last and for unused opcodes.
+std::uint32_t irregular_width(Reader reader, std::uint32_t size, std::uint32_t pc);
+
 constexpr std::uint8_t kConstStringJumbo = 0x1b;
 
 }  // namespace bytecode
@@ -81,7 +85,7 @@ class InstructionWalker {
     bool is_payload = false;
     // One comparison for "no fixed width" (0 wraps around) and "does not fit".
     if (width - 1 >= size_ - pc_) [[unlikely]] {
-      width = irregular_width(reader_, size_, pc_);
+      width = bytecode::irregular_width(reader_, size_, pc_);
       is_payload = width > 1;
     }
     out.pc = pc_;
@@ -102,8 +106,6 @@ class InstructionWalker {
   std::uint32_t unit_pair(std::uint32_t pc) const { return reader_.at<std::uint32_t>(std::size_t{pc} * 2); }
   void decode_operands(Instruction& out);
   void decode_arguments(unsigned high, Instruction& out);
-  /// Static, so that a walker's members can stay in registers around the call.
-  static std::uint32_t irregular_width(Reader reader, std::uint32_t size, std::uint32_t pc);
 
   Reader reader_;
   std::uint32_t size_;  // in units

@@ -122,13 +122,17 @@ std::string_view DexFile::string_at(std::uint32_t data_off) const {
   return reader_.c_string(text);
 }
 
-std::vector<std::uint16_t> DexFile::type_list(std::uint32_t offset) const {
+Bytes DexFile::type_list_bytes(std::uint32_t offset) const {
   if (offset == 0) return {};
   Reader reader = reader_at(offset, "dex type_list");
   const std::uint32_t size = reader.u32();
   reader.require_table(reader.offset(), size, sizeof(std::uint16_t));
-  std::vector<std::uint16_t> result(size);
-  const Bytes bytes = reader.bytes(std::size_t{size} * sizeof(std::uint16_t));
+  return reader.bytes(std::size_t{size} * sizeof(std::uint16_t));
+}
+
+std::vector<std::uint16_t> DexFile::type_list(std::uint32_t offset) const {
+  const Bytes bytes = type_list_bytes(offset);
+  std::vector<std::uint16_t> result(bytes.size() / sizeof(std::uint16_t));
   if (!bytes.empty()) std::memcpy(result.data(), bytes.data(), bytes.size());
   return result;
 }

@@ -112,6 +112,8 @@ class DexFile {
   DexClassDef class_def(std::uint32_t index) const { return row<DexClassDef>(class_defs_, index); }
   /// The type indexes of a type_list (interfaces, parameters); `offset` 0 is the empty list.
   std::vector<std::uint16_t> type_list(std::uint32_t offset) const;
+  /// The same as it stands in the file: 16-bit little-endian indexes, borrowed.
+  Bytes type_list_bytes(std::uint32_t offset) const;
 
   /// dexdump's notation: "Lcom/foo/Bar;.name:(I)V".
   std::string method_name(std::uint32_t index) const;

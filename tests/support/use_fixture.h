@@ -1,10 +1,11 @@
 #pragma once
 // Behaviours by hand, and the uses that dex files made by DexBuilder show of them.
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "behaviour/use_finder.h"
+#include "behaviour/app_code.h"
 #include "dex_builder.h"
 
 namespace sdkprint::test {
@@ -24,6 +25,14 @@ inline MethodRef method_ref(std::string_view text) {
   return {ref.class_descriptor, ref.name, ref.descriptor};
 }
 
+struct DexUses {
+  std::vector<Use> uses;
+  std::vector<Problem> problems;
+};
+
+/// Enough for any test.
+inline LinkBudget link_budget() { return {std::chrono::steady_clock::now() + std::chrono::minutes(10)}; }
+
 /// The files of one app in their order, and what is found in them.
 class UseFixture {
  public:
@@ -42,21 +51,17 @@ class UseFixture {
   /// The files' uses and problems, one file's after the other's.
   DexUses find_in(const std::vector<Bytes>& files, std::size_t limit = 200'000) const {
     const CatalogueIndex index(set_);
-    std::vector<std::vector<DexFile>> dexes;
-    std::vector<DexClasses> classes;
-    for (const Bytes file : files) {
-      dexes.push_back(DexFile::open(file));
-      classes.push_back(read_classes(index, dexes.back()));
-    }
-    std::vector<const DexClasses*> all;
-    for (const DexClasses& row : classes) all.push_back(&row);
-    const ClassHierarchy hierarchy(index, all);
+    std::vector<CodeFacts> facts;
+    for (const Bytes file : files) facts.push_back(read_code(index, DexFile::open(file), limit));
+    std::vector<const CodeFacts*> all;
     DexUses result;
-    for (const std::vector<DexFile>& file : dexes) {
-      const DexUses found = find_uses(index, file, hierarchy, limit);
-      result.uses.insert(result.uses.end(), found.uses.begin(), found.uses.end());
-      result.problems.insert(result.problems.end(), found.problems.begin(), found.problems.end());
+    for (const CodeFacts& row : facts) {
+      all.push_back(&row);
+      result.problems.insert(result.problems.end(), row.problems.begin(), row.problems.end());
     }
+    AppCode code = link_code(index, all, {}, link_budget());
+    for (LinkedUse& linked : code.uses) result.uses.push_back(std::move(linked.use));
+    result.problems.insert(result.problems.end(), code.problems.begin(), code.problems.end());
     return result;
   }
 

@@ -123,7 +123,7 @@ TEST_CASE("catalogue index: an empty catalogue knows nothing but the ways of ref
   CHECK(index.rules().empty());
   CHECK(index.override_targets().empty());
   CHECK(index.native_symbol("open").empty());
-  CHECK(index.member_count() == 6);
+  CHECK(index.member_count() == 8);
 }
 
 TEST_CASE("catalogue index: native symbols") {

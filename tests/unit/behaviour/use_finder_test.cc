@@ -1,5 +1,5 @@
 // Calls, fields, strings and overrides; what broken and hostile files may cost.
-#include "behaviour/use_finder.h"
+#include "behaviour/app_code.h"
 
 #include <doctest/doctest.h>
 

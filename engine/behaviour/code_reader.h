@@ -1,0 +1,64 @@
+#pragma once
+// Reads the code of one dex file into DexFacts: the walk, and what is kept of what it finds.
+#include <vector>
+
+#include "behaviour/code_walk.h"
+#include "behaviour/dex_references.h"
+#include "behaviour/dex_tables.h"
+#include "behaviour/method_uses.h"
+#include "behaviour/use_events.h"
+
+namespace sdkprint {
+
+/// Borrows its arguments; belongs to one thread. Throws InputError when the file's tables cannot be read.
+class CodeReader {
+ public:
+  CodeReader(const CatalogueIndex& index, const DexFile& dex, std::size_t& uses_left, ReadBudget& budget,
+             ReadLog& log, DexFacts& facts);
+  void run();
+
+ private:
+  struct Work {
+    std::uint32_t method;
+    DexCode code;
+  };
+
+  void walk_batch();
+  void close_methods(std::uint32_t end);
+  void add_work(std::uint32_t method);
+  void read_method(const Work& work, std::span<const CodeHit> hits);
+  void read_hit(const Work& work, const CodeHit& hit);
+  void read_call(const CodeHit& hit);
+  void read_static_field(const CodeHit& hit);
+  void add_edge(EdgeKind kind, std::uint16_t target, std::uint32_t pc);
+  void add_once(std::vector<std::uint32_t>& seen, EdgeKind kind, std::uint16_t target, std::uint32_t pc);
+  void find_reflection(const Work& work, bool makes_objects);
+  void reflect(EdgeKind kind, std::uint32_t pc, std::string_view name);
+  void keep_uses(const Work& work);
+  void keep_pending(const Work& work);
+  void find_overrides();
+  void add_override(std::uint32_t method, std::uint32_t text);
+  std::uint32_t line(const DexCode& code, std::uint32_t pc);
+  void broken(std::uint32_t method, const InputError& error);
+  bool is_full();
+  bool is_over();
+
+  const CatalogueIndex& index_;
+  const DexFile& dex_;
+  std::size_t& uses_left_;
+  ReadBudget& budget_;
+  ReadLog& log_;
+  DexFacts& facts_;
+  DexTables tables_;
+  DexReferences references_;
+  CodeWalk walk_;
+  EventReader events_;
+  MethodUses meanings_;
+  std::vector<Work> work_;
+  std::vector<Bytes> insns_;
+  // The method (by its number, plus 1) that an edge to a row was last seen in: each edge is kept once.
+  std::vector<std::uint32_t> called_in_, dispatched_in_, made_in_, initialized_in_;
+  std::uint32_t method_ = 0, class_type_ = 0;
+};
+
+}  // namespace sdkprint

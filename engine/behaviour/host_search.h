@@ -1,0 +1,56 @@
+#pragma once
+// Ways to what no entry point reaches: backwards from the uses, up to public methods of public classes that
+// nothing in the app calls. Such a method is there for somebody else, the host app or its successor.
+#include <cstdint>
+#include <vector>
+
+#include "behaviour/call_index.h"
+#include "behaviour/reach_search.h"
+
+namespace sdkprint {
+
+/// Borrows its arguments; belongs to one thread. Everything throws OverBudget.
+class HostSearch {
+ public:
+  static constexpr std::uint32_t kNone = AppClasses::kNone;
+
+  HostSearch(const AppClasses& classes, CallIndex& calls, const ReachSearch& reach)
+      : classes_(classes), calls_(calls), reach_(reach), rows_(classes.method_count(), kNone) {}
+
+  /// A method to which a way is wanted.
+  void add_goal(std::uint32_t method) { open(method); }
+  void run();
+
+  bool is_reached(std::uint32_t method) const {
+    return rows_[method] != kNone && methods_[rows_[method]].is_reached;
+  }
+  /// From the public method to this one, both included. A shortest one.
+  std::vector<ReachStep> path(std::uint32_t method) const;
+
+ private:
+  struct Row {
+    std::uint32_t method;
+    std::uint32_t from = kNone;  // row
+    StepKind kind = StepKind::entry;
+    bool is_reached = false;
+  };
+  struct Edge {
+    std::uint32_t from, to;  // rows
+    StepKind kind;
+  };
+
+  std::uint32_t open(std::uint32_t method);
+  bool is_offered(std::uint32_t method, const std::vector<CallSite>& callers);
+  void walk_back();
+  void walk_on();
+
+  const AppClasses& classes_;
+  CallIndex& calls_;
+  const ReachSearch& reach_;
+  std::vector<std::uint32_t> rows_;  // by method; kNone: not looked at
+  std::vector<Row> methods_;
+  std::vector<Edge> edges_;
+  std::vector<std::uint32_t> queue_;  // rows
+};
+
+}  // namespace sdkprint
