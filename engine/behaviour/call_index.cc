@@ -8,6 +8,7 @@ namespace sdkprint {
 namespace {
 
 constexpr std::uint32_t kStatic = 0x8;
+constexpr std::size_t kMaxClasses = 4096;  // looked at for one method
 constexpr std::uint32_t kPcMask = (std::uint32_t{1} << DexFacts::kPcBits) - 1;
 
 /// Where the edges of a kind lie among those of a unit: its methods, the types it makes, those it
@@ -23,6 +24,10 @@ std::size_t target_row(const DexFacts& facts, EdgeKind kind, std::uint32_t targe
   }
 }
 
+std::uint64_t call_key(std::uint32_t index, std::uint64_t signature) {
+  return signature ^ (std::uint64_t{index} + 1) * 0x9e3779b97f4a7c15;
+}
+
 bool is_reflection(EdgeKind kind) { return kind == EdgeKind::reflect || kind == EdgeKind::reflect_make; }
 
 }  // namespace
@@ -30,7 +35,7 @@ bool is_reflection(EdgeKind kind) { return kind == EdgeKind::reflect || kind == 
 void CallIndex::build() {
   if (std::exchange(is_built_, true)) return;
   for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) build_unit(unit);
-  build_signatures();
+  build_calls();
   build_types();
   counter_.check();
 }
@@ -64,18 +69,21 @@ std::span<const std::uint32_t> CallIndex::incoming(std::uint32_t unit, std::size
   return std::span(in.edges).subspan(in.begin[target], in.begin[target + 1] - in.begin[target]);
 }
 
-void CallIndex::build_signatures() {
-  std::vector<std::uint64_t> signatures;
+void CallIndex::build_calls() {
+  std::vector<std::uint64_t> keys;
   for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
     const AppClasses::Unit& row = classes_.units()[unit];
     for (std::uint32_t id = 0; id < row.facts->method_ids.size(); ++id) {
-      if (incoming(unit, id).empty()) continue;
-      named_.push_back({unit, id});
-      signatures.push_back(classes_.signature(row, id));
+      const std::uint16_t type = row.facts->method_ids[id].type;
+      if (incoming(unit, id).empty() || type >= row.class_of_type.size()) continue;
+      const std::uint32_t index = row.class_of_type[type];
+      if (index == kNone) continue;
+      called_.push_back({unit, id});
+      keys.push_back(call_key(index, classes_.signature(row, id)));
     }
   }
-  counter_.steps() += named_.size();
-  by_signature_ = HashIndex(signatures);
+  counter_.steps() += called_.size();
+  by_call_ = HashIndex(keys);
 }
 
 void CallIndex::build_types() {
@@ -103,43 +111,60 @@ CallSite CallIndex::site(std::uint32_t unit, std::uint32_t edge, StepKind kind) 
           row.facts->edge_places[edge] & kPcMask, kind, 1, kNone};
 }
 
-bool CallIndex::is_subtype(std::uint32_t index, std::uint32_t of) {
-  constexpr std::size_t kMaxTypes = 256;
-  std::uint32_t open[kMaxTypes] = {index};
-  std::size_t count = 1;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (open[i] == of) return true;
-    classes_.for_each_supertype(open[i], [&](std::uint64_t, std::uint32_t to) {
-      if (to == kNone || count == kMaxTypes || std::find(open, open + count, to) != open + count) return;
-      open[count++] = to;
-    });
+/// The classes that run this very method when they are told its signature: its own and those below that
+/// inherit it.
+void CallIndex::add_inheriting(std::uint32_t method) {
+  const std::uint32_t flags = classes_.method(method).flags;
+  // Constructors and private methods are called as what they are.
+  if ((flags & DexFacts::kIsDirect) != 0 && (flags & kStatic) == 0) return;
+  for (std::size_t i = 0; i < named_classes_.size(); ++i) {
+    for (const std::uint32_t below : classes_.subclasses(named_classes_[i])) {
+      ++counter_.steps();
+      if (named_classes_.size() == kMaxClasses || std::exchange(seen_[below], question_) == question_)
+        continue;
+      if (classes_.resolve(below, classes_.signature(method), counter_.steps()) != method) continue;
+      named_classes_.push_back(below);
+    }
+    counter_.check();
   }
-  counter_.steps() += count;
-  return false;
 }
 
-void CallIndex::add_calls(std::uint32_t method, std::vector<CallSite>& out) {
-  for (const HashIndex::Entry& entry : by_signature_.all(classes_.signature(method))) {
-    ++counter_.steps();
-    add_calls(method, named_[entry.row], out);
+void CallIndex::find_named_classes(std::uint32_t method) {
+  ++question_;
+  named_classes_.assign(1, classes_.class_of_method(method));
+  seen_[named_classes_.front()] = question_;
+  add_inheriting(method);
+  inheriting_ = named_classes_.size();
+  if ((classes_.method(method).flags & DexFacts::kIsDirect) != 0) return;
+  for (std::size_t i = 0; i < named_classes_.size(); ++i) {
+    classes_.for_each_supertype(named_classes_[i], [&](std::uint64_t, std::uint32_t above) {
+      ++counter_.steps();
+      if (above == kNone || named_classes_.size() == 2 * kMaxClasses) return;
+      if (std::exchange(seen_[above], question_) != question_) named_classes_.push_back(above);
+    });
   }
   counter_.check();
 }
 
-void CallIndex::add_calls(std::uint32_t method, const Named& named, std::vector<CallSite>& out) {
-  const AppClasses::Unit& unit = classes_.units()[named.unit];
-  const std::uint16_t type = unit.facts->method_ids[named.row].type;
-  const std::uint32_t index = type < unit.class_of_type.size() ? unit.class_of_type[type] : kNone;
-  if (index == kNone) return;
-  const bool is_exact = classes_.resolve(index, classes_.signature(method), counter_.steps()) == method;
-  const bool may_override = !is_exact && (classes_.method(method).flags & DexFacts::kIsDirect) == 0 &&
-                            is_subtype(classes_.class_of_method(method), index);
-  const std::span<const std::uint32_t> edges = incoming(named.unit, named.row);
-  counter_.steps() += edges.size();
-  for (const std::uint32_t edge : edges) {
-    const bool is_virtual = edge_kind(named.unit, edge) == EdgeKind::dispatch;
-    if (is_exact) out.push_back(site(named.unit, edge, StepKind::call));
-    if (may_override && is_virtual) out.push_back(site(named.unit, edge, StepKind::dispatch));
+void CallIndex::add_calls(std::uint32_t method, std::vector<CallSite>& out) {
+  const std::uint64_t signature = classes_.signature(method);
+  if (signature == 0) return;
+  find_named_classes(method);
+  for (std::size_t i = 0; i < named_classes_.size(); ++i) {
+    const std::uint32_t index = named_classes_[i];
+    const bool is_exact = i < inheriting_;
+    for (const HashIndex::Entry& entry : by_call_.all(call_key(index, signature))) {
+      const Named& named = called_[entry.row];
+      const std::span<const std::uint32_t> edges = incoming(named.unit, named.row);
+      counter_.steps() += 1 + edges.size();
+      for (const std::uint32_t edge : edges) {
+        const bool is_virtual = edge_kind(named.unit, edge) == EdgeKind::dispatch;
+        if (is_exact || is_virtual) {
+          out.push_back(site(named.unit, edge, is_exact ? StepKind::call : StepKind::dispatch));
+        }
+      }
+    }
+    counter_.check();
   }
 }
 
@@ -171,7 +196,6 @@ void CallIndex::add_makers(std::uint32_t index, bool initializes, StepKind kind,
 
 /// Those who make objects of the class or of one below it that inherits the method.
 void CallIndex::add_callbacks(std::uint32_t method, StepKind kind, std::vector<CallSite>& out) {
-  constexpr std::size_t kMaxClasses = 4096;
   std::vector<std::uint32_t> open(1, classes_.class_of_method(method));
   for (std::size_t i = 0; i < open.size(); ++i) {
     if (i > 0 && classes_.resolve(open[i], classes_.signature(method), counter_.steps()) != method) continue;

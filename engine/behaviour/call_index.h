@@ -24,7 +24,7 @@ class CallIndex {
   static constexpr std::uint32_t kNone = AppClasses::kNone;
 
   CallIndex(const AppClasses& classes, StepCounter& counter)
-      : classes_(classes), counter_(counter), callbacks_(classes) {}
+      : classes_(classes), counter_(counter), callbacks_(classes), seen_(classes.size()) {}
 
   /// All that lead to the method in one step, each once, by number.
   void callers(std::uint32_t method, std::vector<CallSite>& out);
@@ -45,27 +45,31 @@ class CallIndex {
 
   void build();
   void build_unit(std::uint32_t unit);
-  void build_signatures();
+  void build_calls();
   void build_types();
   std::span<const std::uint32_t> incoming(std::uint32_t unit, std::size_t target) const;
   CallSite site(std::uint32_t unit, std::uint32_t edge, StepKind kind) const;
   EdgeKind edge_kind(std::uint32_t unit, std::uint32_t edge) const;
   void add_calls(std::uint32_t method, std::vector<CallSite>& out);
-  void add_calls(std::uint32_t method, const Named& named, std::vector<CallSite>& out);
+  void find_named_classes(std::uint32_t method);
+  void add_inheriting(std::uint32_t method);
   void add_initializers(std::uint32_t method, std::vector<CallSite>& out);
   void add_callbacks(std::uint32_t method, StepKind kind, std::vector<CallSite>& out);
   void add_makers(std::uint32_t index, bool initializes, StepKind kind, std::vector<CallSite>& out);
-  bool is_subtype(std::uint32_t index, std::uint32_t of);
 
   const AppClasses& classes_;
   StepCounter& counter_;
   CallbackTable callbacks_;
   bool is_built_ = false;
-  std::vector<Incoming> incoming_;          // by unit
-  std::vector<Named> named_;                // rows of method_ids that are called
-  HashIndex by_signature_;                  // of named_
-  std::vector<std::uint32_t> types_begin_;  // by class
-  std::vector<Named> types_;                // that name the class
+  std::vector<Incoming> incoming_;            // by unit
+  std::vector<Named> called_;                 // rows of method_ids
+  HashIndex by_call_;                         // of called_, by class named and signature
+  std::vector<std::uint32_t> types_begin_;    // by class
+  std::vector<Named> types_;                  // that name the class
+  std::vector<std::uint32_t> named_classes_;  // that calls of the method in question may name
+  std::size_t inheriting_ = 0;                // so many of them run that very method, the others may
+  std::vector<std::uint32_t> seen_;           // by class: the last question
+  std::uint32_t question_ = 0;
   std::uint64_t initializer_ = AppClasses::signature(descriptor_hash("<clinit>"), "()V");
 };
 

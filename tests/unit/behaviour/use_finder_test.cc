@@ -1,8 +1,7 @@
 // Calls, fields, strings and overrides; what broken and hostile files may cost.
-#include "behaviour/app_code.h"
-
 #include <doctest/doctest.h>
 
+#include "behaviour/app_code.h"
 #include "use_fixture.h"
 
 using namespace sdkprint;
