@@ -172,6 +172,8 @@ CallerFrame Linker::frame(const CallSite& site, const ReachSearch& reach, const 
   CallerFrame frame;
   frame.depth = site.depth;
   frame.pc = site.pc;
+  frame.kind = site.kind;
+  frame.is_short = (classes_.method(site.method).flags & DexFacts::kIsShort) != 0;
   frame.class_name = class_name(classes_.class_of_method(site.method));
   frame.method = classes_.text(site.method);
   frame.calls = classes_.text(site.callee);

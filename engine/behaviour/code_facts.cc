@@ -52,14 +52,19 @@ std::uint64_t CodeFacts::memory() const {
   return sum;
 }
 
-CodeFacts read_code(const CatalogueIndex& index, std::span<const DexFile> dexes, std::size_t limit) {
+CodeFacts read_code(const CatalogueIndex& index, std::span<const DexFile> dexes, std::size_t limit,
+                    StringWatch* watch) {
   CodeFacts result;
   ReadBudget budget(dexes.empty() ? 0 : dexes.front().file().size());
   ReadLog log;
+  if (watch != nullptr) watch->users.resize(dexes.size());
   for (const DexFile& dex : dexes) {
+    const std::size_t number = result.dexes.size();
     DexFacts& facts = result.dexes.emplace_back();
     try {
-      CodeReader(index, dex, limit, budget, log, facts).run();
+      CodeReader reader(index, dex, limit, budget, log, facts);
+      if (watch != nullptr) reader.watch(watch->strings[number], watch->users[number]);
+      reader.run();
     } catch (const InputError& error) {
       log.broken_part(error, "tables");
       facts = {};

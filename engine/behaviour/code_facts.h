@@ -126,9 +126,23 @@ struct CodeFacts {
   std::uint64_t memory() const;   ///< bytes that the rows take
 };
 
+/// A const-string that loads a string somebody asked for.
+struct StringUser {
+  std::uint32_t string;      ///< string_ids index
+  std::uint32_t method_idx;  ///< row of method_ids
+  std::uint32_t pc;
+};
+
+/// Strings whose users the caller of read_code() wants to know, so that one walk serves him too.
+struct StringWatch {
+  std::vector<std::vector<std::uint32_t>> strings;  ///< by dex file: string_ids indexes, ascending
+  std::vector<std::vector<StringUser>> users;  ///< by dex file, in the order of the code; at most a million
+};
+
 /// `dexes` are all dex files of one physical file (DexFile::open). Never throws InputError: what cannot be
 /// read is a Problem, and the rest is read. At most `limit` uses are kept. Time and memory are linear in the
 /// file's size whatever it contains. Safe to call from several threads with one index.
-CodeFacts read_code(const CatalogueIndex& index, std::span<const DexFile> dexes, std::size_t limit = 200'000);
+CodeFacts read_code(const CatalogueIndex& index, std::span<const DexFile> dexes, std::size_t limit = 200'000,
+                    StringWatch* watch = nullptr);
 
 }  // namespace sdkprint

@@ -16,6 +16,7 @@ constexpr std::size_t kBatch = 128;
 /// instructions.
 constexpr std::size_t kShortCode = 64;
 
+constexpr std::size_t kMaxStringUsers = 1'000'000;
 constexpr std::size_t kMaxEvents = 1'000'000;  // of pending methods, in one file
 
 constexpr std::uint8_t kConstString = 0x1a, kConstStringJumbo = 0x1b, kNewInstance = 0x22;
@@ -147,15 +148,28 @@ void CodeReader::read_hit(const Work& work, const CodeHit& hit) {
   } else if (is_between(opcode, 0x52, 0x58)) {
     events_.add_field(hit);
   } else if (opcode == kConstString) {
-    events_.add_string(hit.pc, hit.index);
+    read_string(work, hit.pc, hit.index);
   } else if (opcode == kConstStringJumbo) {
     const Reader code(work.code.insns, "dex code");
-    events_.add_string(hit.pc, code.at<std::uint32_t>(std::size_t{hit.pc} * 2 + 2));
+    read_string(work, hit.pc, code.at<std::uint32_t>(std::size_t{hit.pc} * 2 + 2));
   } else if (opcode >= 0xfa) {
     ++facts_.call_sites;
   } else {
     events_.add_type(hit);
   }
+}
+
+void CodeReader::watch(const std::vector<std::uint32_t>& strings, std::vector<StringUser>& users) {
+  watched_ = &strings;
+  users_ = &users;
+  for (const std::uint32_t string : strings) references_.mark_string(string);
+}
+
+void CodeReader::read_string(const Work& work, std::uint32_t pc, std::uint32_t string) {
+  events_.add_string(pc, string);
+  if (watched_ == nullptr || users_->size() == kMaxStringUsers) return;
+  if (!std::binary_search(watched_->begin(), watched_->end(), string)) return;
+  users_->push_back({string, facts_.methods[work.method].id, pc});
 }
 
 void CodeReader::read_call(const CodeHit& hit) {

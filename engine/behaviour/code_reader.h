@@ -15,6 +15,8 @@ class CodeReader {
  public:
   CodeReader(const CatalogueIndex& index, const DexFile& dex, std::size_t& uses_left, ReadBudget& budget,
              ReadLog& log, DexFacts& facts);
+  /// Before run(): tells who loads these strings (ascending). Borrows both.
+  void watch(const std::vector<std::uint32_t>& strings, std::vector<StringUser>& users);
   void run();
 
  private:
@@ -28,6 +30,7 @@ class CodeReader {
   void add_work(std::uint32_t method);
   void read_method(const Work& work, std::span<const CodeHit> hits);
   void read_hit(const Work& work, const CodeHit& hit);
+  void read_string(const Work& work, std::uint32_t pc, std::uint32_t string);
   void read_call(const CodeHit& hit);
   void read_static_field(const CodeHit& hit);
   void add_edge(EdgeKind kind, std::uint16_t target, std::uint32_t pc);
@@ -58,6 +61,8 @@ class CodeReader {
   std::vector<Bytes> insns_;
   // The method (by its number, plus 1) that an edge to a row was last seen in: each edge is kept once.
   std::vector<std::uint32_t> called_in_, dispatched_in_, made_in_, initialized_in_;
+  const std::vector<std::uint32_t>* watched_ = nullptr;
+  std::vector<StringUser>* users_ = nullptr;
   std::uint32_t method_ = 0, class_type_ = 0;
 };
 

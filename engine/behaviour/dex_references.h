@@ -45,6 +45,10 @@ class DexReferences {
   const std::array<Mark, 256>& marks() const { return marks_; }
   const std::vector<std::uint64_t>& bits() const { return bits_; }
   bool is_marked_string(std::uint32_t string_idx) const;
+  /// A string that matters for another reason.
+  void mark_string(std::uint32_t string_idx) {
+    if (string_idx < dex_.string_count()) mark(kStrings, string_idx);
+  }
 
   /// A call is an edge of the call graph.
   bool is_edge(std::uint32_t method_idx) const {
