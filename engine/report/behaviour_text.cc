@@ -30,6 +30,7 @@ constexpr Phrase kMore = {"more", "项未列出"};
 constexpr Phrase kNotRequested = {"not requested by the app", "应用未申请"};
 constexpr Phrase kVoid = {"without effect", "申请无效"};
 constexpr Phrase kUsedBy = {"used by", "使用方"};
+constexpr Phrase kAttemptedBy = {"attempted by", "尝试使用方"};
 constexpr Phrase kMaybeUsedBy = {"leads to use by", "使用线索"};
 constexpr Phrase kNoUse = {"no use seen: may be over-declared", "未见使用：可能超范围申请"};
 constexpr Phrase kNoUsePartly = {"no use seen, but the code could not be seen in full",
@@ -166,7 +167,8 @@ std::string BehaviourText::verdict(const PermissionFinding& row) const {
   const std::string& restriction =
       options_.language == Language::chinese ? row.restriction_zh : row.restriction;
   if (!restriction.empty()) text += "  · " + restriction;
-  if (!row.used_by.empty()) text += std::string("  · ") + say(kUsedBy) + ": " + joined(row.used_by);
+  if (!row.used_by.empty())
+    text += std::string("  · ") + say(row.is_declared ? kUsedBy : kAttemptedBy) + ": " + joined(row.used_by);
   if (!row.maybe_used_by.empty())
     text += std::string("  · ") + say(kMaybeUsedBy) + ": " + joined(row.maybe_used_by);
   if (!row.used_by.empty() || !row.maybe_used_by.empty()) return text;

@@ -46,12 +46,12 @@ struct PathStep {
 /// A method that calls the one a use stands in, directly (depth 1) or over another (2 …).
 struct CallerFrame {
   std::uint32_t depth = 1;
-  std::string class_name;  ///< dotted
-  std::string method;      ///< dexdump's notation
-  std::uint32_t pc = 0;    ///< of the invoke, in 16-bit units
+  std::string class_name;          ///< dotted
+  std::string method;              ///< dexdump's notation
+  std::uint32_t pc = 0;            ///< of the invoke, in 16-bit units
   StepKind kind = StepKind::call;  ///< call: it names the method; dispatch: one that the method overrides
-  bool is_short = false;   ///< no more code than a wrapper has
-  std::string calls;       ///< the method that it calls: the use's, or that of a frame one nearer to it
+  bool is_short = false;           ///< no more code than a wrapper has
+  std::string calls;  ///< the method that it calls: the use's, or that of a frame one nearer to it
   Reach reach = Reach::not_established;  ///< of this method, whoever else calls the use's
   std::vector<PathStep> path;            ///< from the entry to this method
 };

@@ -7,10 +7,13 @@
 
 #include "base/digest.h"
 #include "base/mapped_file.h"
+#include "scan/app_uses.h"
 #include "scan/attribution.h"
+#include "scan/behaviour_attribution.h"
 #include "scan/container_scan.h"
 #include "scan/coverage.h"
 #include "scan/hit_collector.h"
+#include "scan/host_strings.h"
 #include "scan/native_scan.h"
 #include "scan/ownership.h"
 
@@ -54,6 +57,7 @@ class AppScan {
   std::vector<std::string> own_packages() const;
   std::vector<const EntryFacts*> facts() const;
   void limit_problems();
+  void conclude_behaviours(std::vector<bool> is_backed, const std::vector<const EntryFacts*>& entries);
   void conclude();
 
   const AppInput& input_;
@@ -209,6 +213,21 @@ void AppScan::limit_problems() {
   problems.push_back({"", "limit", std::to_string(more) + " more problems are not listed", loss});
 }
 
+void AppScan::conclude_behaviours(std::vector<bool> is_backed,
+                                  const std::vector<const EntryFacts*>& entries) {
+  AppUses found = find_app_uses(context_.database(), containers_, singles_, main_, context_.deadline);
+  report_.is_reach_known = found.is_reach_known;
+  report_.problems.insert(report_.problems.end(), found.problems.begin(), found.problems.end());
+  attribute_hosts(context_.matcher, entries, is_backed, report_);
+  BehaviourEvidence evidence;
+  evidence.uses = std::move(found.uses);
+  evidence.own_packages = own_packages();
+  evidence.is_backed = std::move(is_backed);
+  if (main_ != nullptr) evidence.manifest = &*main_->manifest;
+  evidence.uses_kept = context_.limits.uses;
+  attribute_behaviours(context_.matcher, std::move(evidence), report_);
+}
+
 void AppScan::conclude() {
   std::vector<const ContainerFacts*> containers;
   for (const ContainerFacts& container : containers_) collect(container, containers);
@@ -222,6 +241,7 @@ void AppScan::conclude() {
   report_.own = std::move(attribution.own);
   report_.unattributed = std::move(attribution.unattributed);
   const Manifest* manifest = main_ == nullptr ? nullptr : &*main_->manifest;
+  conclude_behaviours(std::move(attribution.is_backed), entries);
   report_.coverage = assess_coverage(containers, entries, manifest, report_.findings, report_.problems);
 }
 

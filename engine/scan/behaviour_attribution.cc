@@ -118,9 +118,10 @@ void BehaviourAttributor::add(const Owner& owner, ReachedUse use) {
   by_owner_[owner][use.use.behaviour].push_back(std::move(use));
 }
 
-/// Climbs from the wrapper to whoever calls it. Frames of the app and of libraries are climbed on; the first
-/// frame of anyone else is charged, and so is the app when the wrapper is a library's. Returns the SDKs
-/// charged.
+/// Climbs from the wrapper to whoever calls it by its name: whoever calls a method that the wrapper overrides
+/// does not know it. Frames of the app and of libraries are climbed on when they are as short as wrappers
+/// are; the first frame of anyone else is charged, and so is the app when the wrapper is a library's. Returns
+/// the SDKs charged.
 std::vector<std::string> BehaviourAttributor::charge_callers(const LinkedUse& linked, const Owner& wrapper) {
   std::map<std::string_view, std::size_t> climbed;  // method → frame + 1, 0 for the use's own method
   climbed.emplace(linked.use.method, 0);
@@ -128,10 +129,10 @@ std::vector<std::string> BehaviourAttributor::charge_callers(const LinkedUse& li
   for (std::size_t i = 0; i < linked.callers.size(); ++i) {
     const CallerFrame& frame = linked.callers[i];
     const auto below = climbed.find(frame.calls);
-    if (below == climbed.end()) continue;
+    if (below == climbed.end() || frame.kind != StepKind::call) continue;
     const Owner& owner = owner_of_class(frame.class_name);
     const bool goes_on = owner == wrapper || owner.kind == Owner::Kind::app || is_library(owner);
-    if (goes_on) climbed.emplace(frame.method, i + 1);
+    if (goes_on && frame.is_short) climbed.emplace(frame.method, i + 1);
     if (owner == wrapper || is_library(owner)) continue;
     ReachedUse use;
     use.use = linked.use;

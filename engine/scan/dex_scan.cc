@@ -1,15 +1,17 @@
 #include "scan/dex_scan.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <deque>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
-#include "format/bytecode.h"
+#include "behaviour/code_facts.h"
 #include "format/dex.h"
 #include "format/dex_constants.h"
 #include "match/expression.h"
 #include "scan/hit_collector.h"
+#include "scan/host_strings.h"
 #include "scan/member_target.h"
 #include "scan/ownership.h"
 #include "scan/surface_capture.h"
@@ -19,9 +21,9 @@
 namespace sdkprint {
 namespace {
 
-constexpr std::uint8_t kConstString = 0x1a;
-constexpr std::uint8_t kConstStringJumbo = 0x1b;
 constexpr std::size_t kProblemsPerFile = 8;
+constexpr std::size_t kMostUses = 200'000;  // of the catalogue, in one file
+constexpr std::size_t kHostsPerFile = 2000;
 constexpr std::size_t kNameBytes = 2048;  // of a class name; javac and d8 stay below 1 KiB
 
 /// Platform classes that run code which is not in the app as it was installed. PathClassLoader is left out:
@@ -60,31 +62,38 @@ class DexScan {
         facts_(facts),
         hits_(context.matcher, context.limits.matches, facts),
         names_left_(3 * dex.file().size()),
-        members_left_(dex.file().size()),
-        code_left_(2 * dex.file().size()) {}
+        members_left_(dex.file().size()) {}
 
-  void run() {
+  /// Classes, references and strings. Returns the strings whose users are of interest, ascending.
+  std::vector<std::uint32_t> read_names() {
     read_classes();
     context_.check_time();
     scan_references();
     scan_strings();
+    return watched_strings();
+  }
+
+  /// What needs the code; `users` are those of the strings that read_names() returned, in the order of the
+  /// code.
+  void read_code(const std::vector<StringUser>& users) {
+    tell_users(users);
+    find_hosts(users);
     find_loaders();
     read_versions();
     if (context_.capture_surfaces) capture();
   }
 
  private:
-  struct MethodCode {
-    std::uint32_t method_idx, code_off;
-  };
-
   void read_classes();
   std::uint64_t read_class(const DexClassDef& def, DexClassData& data);
   std::string_view type_name(std::uint32_t type);
   void over_limit(const char* what);
   void scan_references();
   void scan_strings();
-  void find_users(const std::vector<std::pair<std::uint32_t, std::size_t>>& wanted);
+  std::vector<std::uint32_t> watched_strings() const;
+  void tell_users(const std::vector<StringUser>& users);
+  void find_hosts(const std::vector<StringUser>& users);
+  std::string place_of(const StringUser& user) const;
   void find_loaders();
   void read_versions();
   void capture();
@@ -101,15 +110,16 @@ class DexScan {
   const DexFile& dex_;
   EntryFacts& facts_;
   HitCollector hits_;
-  SurfaceText classes_;                      // item i = class_def i
-  std::vector<std::int32_t> class_of_type_;  // type index → class_def index or -1
-  std::vector<ClassClaim> claims_;           // by class_def
-  std::vector<MethodCode> methods_;          // every method with code
-  std::vector<std::uint64_t> code_bytes_;    // by class_def
+  SurfaceText classes_;                                             // item i = class_def i
+  std::vector<std::int32_t> class_of_type_;                         // type index → class_def index or -1
+  std::vector<ClassClaim> claims_;                                  // by class_def
+  std::vector<std::uint64_t> code_bytes_;                           // by class_def
+  std::vector<std::pair<std::uint32_t, std::size_t>> hit_strings_;  // string, and its hit in facts_.hits
+  std::vector<std::uint32_t> host_strings_;                         // that may hold a host, ascending
   std::size_t problems_ = 0;
   // Rows of a hostile file may all share one long string, one class_data or one code_item. In an honest file
   // each is used once, so that what all rows together cost is bounded by the file's size.
-  std::uint64_t names_left_, members_left_, code_left_;
+  std::uint64_t names_left_, members_left_;
   bool is_over_limit_ = false;
 };
 
@@ -143,7 +153,7 @@ void DexScan::problem(const InputError& error, const std::string& where) {
   }
 }
 
-/// Bytes of instructions; remembers where they are.
+/// Bytes of instructions.
 std::uint64_t DexScan::read_class(const DexClassDef& def, DexClassData& data) {
   if (def.class_data_off == 0) return 0;
   if (members_left_ == 0) {
@@ -159,7 +169,6 @@ std::uint64_t DexScan::read_class(const DexClassDef& def, DexClassData& data) {
     for (const DexMethod& method : *methods) {
       if (method.code_off == 0) continue;
       bytes += dex_.code_size(method.code_off);
-      methods_.push_back({method.method_idx, method.code_off});
     }
   }
   return bytes;
@@ -229,42 +238,53 @@ void DexScan::scan_strings() {
   std::vector<std::uint32_t> strings;
   hits_.scan_raw(Surface::string, text, item_at, &strings);
   hits_.scan_raw(Surface::host, text, item_at, &strings);
-  std::vector<std::pair<std::uint32_t, std::size_t>> wanted;
-  for (std::size_t i = 0; i < strings.size(); ++i) wanted.emplace_back(strings[i], first_hit + i);
-  find_users(wanted);
+  for (std::size_t i = 0; i < strings.size(); ++i) hit_strings_.emplace_back(strings[i], first_hit + i);
+  std::sort(hit_strings_.begin(), hit_strings_.end());
+  host_strings_ = host_candidates(dex_, kHostsPerFile);
 }
 
-/// Tells a string that code loads from one that merely stands in the table: one walk over the code for all
-/// hits.
-void DexScan::find_users(const std::vector<std::pair<std::uint32_t, std::size_t>>& wanted) {
-  if (wanted.empty()) return;
-  std::unordered_multimap<std::uint32_t, std::size_t> open(wanted.begin(), wanted.end());
-  std::vector<bool> is_wanted(dex_.string_count());
-  for (const auto& [string, hit] : wanted) is_wanted[string] = true;
-  for (const MethodCode& method : methods_) {
-    if (open.empty()) return;
-    try {
-      const Bytes insns = dex_.code(method.code_off).insns;
-      if (insns.size() > code_left_) return over_limit("instructions");
-      code_left_ -= insns.size();
-      InstructionWalker walker(insns);
-      Instruction instruction;
-      while (walker.next_brief(instruction)) {
-        if (instruction.opcode != kConstString && instruction.opcode != kConstStringJumbo) continue;
-        if (instruction.is_payload || instruction.index >= is_wanted.size() || !is_wanted[instruction.index])
-          continue;
-        char pc[16];
-        std::snprintf(pc, sizeof pc, " @0x%04x", instruction.pc);
-        const auto [begin, end] = open.equal_range(instruction.index);
-        for (auto it = begin; it != end; ++it) {
-          facts_.hits[it->second].used_by = printable_item(dex_.method_name(method.method_idx)) + pc;
-        }
-        open.erase(instruction.index);
-        is_wanted[instruction.index] = false;
-      }
-    } catch (const InputError& error) {
-      problem(error, "method " + std::to_string(method.method_idx));
+std::vector<std::uint32_t> DexScan::watched_strings() const {
+  std::vector<std::uint32_t> strings = host_strings_;
+  for (const auto& [string, hit] : hit_strings_) strings.push_back(string);
+  std::sort(strings.begin(), strings.end());
+  strings.erase(std::unique(strings.begin(), strings.end()), strings.end());
+  return strings;
+}
+
+std::string DexScan::place_of(const StringUser& user) const {
+  char pc[16];
+  std::snprintf(pc, sizeof pc, " @0x%04x", user.pc);
+  return printable_item(dex_.method_name(user.method_idx)) + pc;
+}
+
+/// Tells a string that code loads from one that merely stands in the table: the first that loads it.
+void DexScan::tell_users(const std::vector<StringUser>& users) {
+  for (const StringUser& user : users) {
+    const auto [begin, end] =
+        std::equal_range(hit_strings_.begin(), hit_strings_.end(), std::pair(user.string, std::size_t{0}),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto it = begin; it != end; ++it) {
+      PatternHit& hit = facts_.hits[it->second];
+      if (hit.used_by.empty()) hit.used_by = place_of(user);
     }
+  }
+}
+
+/// Of each string with a host the first class of each SDK that loads it.
+void DexScan::find_hosts(const std::vector<StringUser>& users) {
+  const std::vector<PatternRef>& refs = context_.database().patterns(Surface::class_name);
+  std::set<std::pair<std::uint32_t, std::uint32_t>> seen;  // string, SDK
+  for (const StringUser& user : users) {
+    if (!std::binary_search(host_strings_.begin(), host_strings_.end(), user.string)) continue;
+    const std::int32_t index = class_of_type_[dex_.method(user.method_idx).class_idx];
+    if (index < 0) continue;
+    const std::uint32_t owner = claims_[static_cast<std::size_t>(index)].owner;
+    if (owner == kNoClaim || !seen.emplace(user.string, refs[owner].sdk).second) continue;
+    const std::string_view text = dex_.string(user.string);
+    std::optional<HostText> host = host_of(text);
+    if (!host) continue;
+    facts_.hosts.push_back({std::move(host->host), host->cleartext, printable_item(text),
+                            printable_item(classes_.item(static_cast<std::size_t>(index))), place_of(user)});
   }
 }
 
@@ -374,11 +394,31 @@ void DexScan::capture() {
   if (left == 0) over_limit("strings");
 }
 
+/// What is broken was maybe said already, when names were read.
+void add_problems(std::vector<Problem>& problems, EntryFacts& facts) {
+  for (Problem& problem : problems) {
+    problem.entry = facts.path;
+    const bool is_said = std::any_of(facts.problems.begin(), facts.problems.end(), [&](const Problem& other) {
+      return other.kind == problem.kind && other.message == problem.message;
+    });
+    if (!is_said) facts.problems.push_back(std::move(problem));
+  }
+  problems.clear();
+}
+
 }  // namespace
 
 void scan_dex(const ScanContext& context, Bytes file, EntryFacts& facts) {
   facts.kind = EntryKind::dex;
-  for (const DexFile& dex : DexFile::open(file)) DexScan(context, dex, facts).run();
+  const std::vector<DexFile> dexes = DexFile::open(file);
+  std::deque<DexScan> scans;
+  StringWatch watch;
+  for (const DexFile& dex : dexes)
+    watch.strings.push_back(scans.emplace_back(context, dex, facts).read_names());
+  CodeFacts code = read_code(context.database().catalogue(), dexes, kMostUses, &watch);
+  for (std::size_t i = 0; i < scans.size(); ++i) scans[i].read_code(watch.users[i]);
+  add_problems(code.problems, facts);
+  facts.code = std::make_shared<const CodeFacts>(std::move(code));
   std::sort(facts.class_hashes.begin(), facts.class_hashes.end());
 }
 

@@ -178,7 +178,8 @@ class Users {
       Seen& seen = seen_[behaviour.id];
       const bool is_confirmed = behaviour.strength == UseStrength::confirmed;
       (is_confirmed ? seen.confirmed : seen.leads).insert(who);
-      if (is_confirmed && behaviour.permission_held == false) seen.is_held_missing = true;
+      if (is_confirmed && !behaviour.is_benign && behaviour.permission_held == false)
+        seen.is_held_missing = true;
     }
   }
   std::map<std::string, Seen, std::less<>> seen_;

@@ -5,6 +5,7 @@
 #include "dex_builder.h"
 #include "format/dex.h"
 #include "format/dex_constants.h"
+#include "format/disassembly.h"
 #include "fuzz_target.h"
 
 namespace {
@@ -20,6 +21,7 @@ void read_class(const DexFile& dex, const DexClassDef& def, DexClassData& data) 
     const DexCode code = dex.code(method.code_off);
     if (dex.code_size(method.code_off) != code.insns.size()) __builtin_trap();
     dex.line(code.debug_info_off, 2);
+    for (const DisassembledLine& line : disassemble_around(dex, code, 0, 32)) to_dexdump_line(line);
   }
   static_constants(dex, def);
   code_strings(dex, def);

@@ -95,7 +95,7 @@ TEST_CASE("permissions: used, unused, lacking, void") {
   CHECK(has(english, "(imei)  · used by: acme"));
   CHECK(has(english, "without effect  · void since  · no use seen: may be over-declared"));
   CHECK(has(english, "what uses it is not in the catalogue"));
-  CHECK(has(english, "not requested by the app  · used by: app"));
+  CHECK(has(english, "not requested by the app  · attempted by: app"));
   report.coverage.analysable = Analysable::partial;
   CHECK(has(text_of(report, true), "no use seen, but the code could not be seen in full"));
   CHECK(has(text_of(report, true, Language::chinese), "未见使用，但代码未能完整分析"));

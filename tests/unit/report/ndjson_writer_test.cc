@@ -66,7 +66,10 @@ BehaviourFinding full_behaviour() {
              0x100};
   use.reach = Reach::provider_start;
   use.path = {{StepKind::entry, "La/P;.onCreate:()Z"}, {StepKind::callback, "Lcom/a/B;.m:()V"}};
-  use.through = {{1, "com.c.D", "Lcom/c/D;.e:()V", 7, "Lcom/a/B;.m:()V", Reach::screen, {}}};
+  CallerFrame frame;
+  frame.class_name = "com.c.D", frame.method = "Lcom/c/D;.e:()V", frame.pc = 7,
+  frame.calls = "Lcom/a/B;.m:()V";
+  use.through = {frame};
   use.wrapper_owner = "androidx";
   use.charged_to = {"jpush"};
   use.is_benign = true;

@@ -53,6 +53,7 @@ class Attributed {
     frame.method = class_name + ".call";
     frame.calls = calls.empty() ? linked.use.method : calls;
     frame.reach = reach;
+    frame.is_short = true;
     linked.callers.push_back(frame);
   }
   BehaviourEvidence& evidence() { return evidence_; }
@@ -140,6 +141,23 @@ TEST_CASE("a hook of the app is climbed, two deep, and not past the first SDK") 
   CHECK(charged.wrapper_owner.empty());
   CHECK(finding(report, "other").behaviours.empty());
   CHECK(brief(report.own_behaviours) == Brief{"imei=1"});
+}
+
+TEST_CASE("who calls a method that the wrapper overrides does not know the wrapper") {
+  Attributed app;
+  LinkedUse& use = app.use(kImei, "com.example.Listener");
+  Attributed::caller(use, "com.acme.A");
+  use.callers[0].kind = StepKind::dispatch;
+  CHECK(finding(app.run(), "acme").behaviours.empty());
+}
+
+TEST_CASE("long code between is no wrapper, and is not climbed on") {
+  Attributed app;
+  LinkedUse& use = app.use(kImei, "com.example.Hook");
+  Attributed::caller(use, "com.example.Main");
+  Attributed::caller(use, "com.acme.A", "com.example.Main.call");
+  use.callers[0].is_short = false;
+  CHECK(finding(app.run(), "acme").behaviours.empty());
 }
 
 TEST_CASE("the app that calls a library's wrapper is charged, too") {
