@@ -33,7 +33,7 @@ TEST_CASE("registers, literals and branches") {
   CHECK(text({0x000e}) == "return-void");
   CHECK(text({0x0101}) == "move v1, v0");
   CHECK(text({0x0000}) == "nop // spacer");
-  CHECK(text({0x0206, 0x0010}) == "move/from16 v6, v16");
+  CHECK(text({0x0602, 0x0010}) == "move/from16 v6, v16");
   CHECK(text({0x1312}) == "const/4 v3, #int 1 // #1");
   CHECK(text({0x0113, 0x0012}) == "const/16 v1, #int 18 // #12");
   CHECK(text({0x0815, 0x3f80}) == "const/high16 v8, #int 1065353216 // #3f80");

@@ -307,7 +307,7 @@ TEST_CASE("a field that the schema does not know is refused, and so is one that 
   for (const std::string& path : paths) {
     // These may be absent.
     const auto may_be_absent = [&](const char* name) { return path.ends_with(name); };
-    if (path == ".app.parts" || path == ".findings[].evidence[].used_by" ||
+    if (path == ".app.parts" || path == ".findings[].evidence[].used_by" || path == ".findings[].declares" ||
         may_be_absent(".uses[].through") || may_be_absent(".uses[].wrapper_owner") ||
         may_be_absent(".uses[].charged_to") || may_be_absent(".uses[].benign")) {
       continue;

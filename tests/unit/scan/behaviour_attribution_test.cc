@@ -20,7 +20,8 @@ class Attributed {
  public:
   Attributed()
       : scanner_(sdk_toml("acme", "class = [\"com.acme\"]") + sdk_toml("other", "class = [\"com.other\"]") +
-                     sdk_toml("weak", "class = [{ prefix = \"com.weak\", weak = true }]") +
+                     sdk_toml("weak",
+                              "class = [{ prefix = \"com.weak\", weak = true }]\nstring = [\"weakling*\"]") +
                      sdk_toml_with("androidx", "kind = \"library\"", "class = [\"androidx\"]") +
                      sdk_toml_with("guard", "kind = \"packer\"", "class = [\"com.guard\"]"),
                  kBehaviours, "", kBenign) {

@@ -41,7 +41,7 @@ TEST_CASE("permissions arrive sorted, rules as they were written") {
 }
 
 TEST_CASE("what is wrong with permissions is said at its place") {
-  CHECK(says(complaints(permission("a.P") + permission("a.P")), "permissions.toml:6:1", "already"));
+  CHECK(says(complaints(permission("a.P") + permission("a.P")), "permissions.toml:7:1", "already"));
   CHECK(says(complaints(permission("a P")), "permissions.toml:2:6", "name"));
   CHECK(says(complaints(permission("a.P", "signature privileged")), "permissions.toml:6:14", "protection"));
   CHECK(says(complaints(permission("a.P") + "colour = \"red\"\n"), "permissions.toml:7:1", "unknown key"));
