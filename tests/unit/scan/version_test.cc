@@ -175,12 +175,12 @@ TEST_CASE("class files: constants of fields, what <clinit> stores, strings that 
   ClassBuilder late("com/acme/BuildConfig");
   late.field(9, "VERSION", kString);
   late.method(8, "<clinit>", "()V",
-              code(0x13, u2(late.string("8.2")), 0xb3,
-                   u2(late.field_ref("com/acme/BuildConfig", "VERSION", kString)), 0xb1));
+              test::code(0x13, u2(late.string("8.2")), 0xb3,
+                         u2(late.field_ref("com/acme/BuildConfig", "VERSION", kString)), 0xb1));
   CHECK(version_of(scanner_with(kField).scan(zip_of({{"com/acme/BuildConfig.class", late.build()}}),
                                              "a.jar")) == "8.2");
   ClassBuilder api("com/acme/Api");
-  api.method(9, "version", "()V", code(0x13, u2(api.string("8.3")), 0xb1));
+  api.method(9, "version", "()V", test::code(0x13, u2(api.string("8.3")), 0xb1));
   CHECK(version_of(scanner_with("[[sdk.version]]\ncode = \"com.acme.Api.version\"")
                        .scan(zip_of({{"com/acme/Api.class", api.build()}}), "a.jar")) == "8.3");
 }
