@@ -3,6 +3,8 @@
 #include <openssl/evp.h>
 #include <xxhash.h>
 
+#include <memory>
+
 #include "base/error.h"
 
 namespace sdkprint {
@@ -12,13 +14,18 @@ Digest digest(Bytes bytes) {
   return {hash.high64, hash.low64};
 }
 
-Sha256 sha256(Bytes bytes) {
+Sha256 sha256(Bytes bytes) { return sha256({bytes}); }
+
+Sha256 sha256(std::initializer_list<Bytes> parts) {
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   Sha256 result;
   unsigned int length = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &length, EVP_sha256(), nullptr) != 1 ||
-      length != result.size()) {
+  bool is_fine = context != nullptr && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
+  for (const Bytes part : parts)
+    is_fine = is_fine && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+  is_fine = is_fine && EVP_DigestFinal_ex(context.get(), result.data(), &length) == 1;
+  if (!is_fine || length != result.size())
     throw Error("OpenSSL cannot compute SHA-256 (is its default provider disabled?)");
-  }
   return result;
 }
 

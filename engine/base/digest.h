@@ -4,6 +4,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 
 #include "base/bytes.h"
@@ -21,6 +22,8 @@ Digest digest(Bytes bytes);
 
 using Sha256 = std::array<std::uint8_t, 32>;
 Sha256 sha256(Bytes bytes);
+/// Of all parts, one after the other.
+Sha256 sha256(std::initializer_list<Bytes> parts);
 
 /// Lower-case hexadecimal.
 std::string to_hex(Bytes bytes);

@@ -55,8 +55,8 @@ void ClassScan::parse(const std::vector<ClassEntry>& entries) {
       classes_.add_type(file.this_class());
       files_.push_back(std::move(file));
     } catch (const InputError& error) {
-      facts_.problems.push_back(
-          {facts_.path + "!" + entry.name, std::string(name(error.kind())), error.what(), true});
+      facts_.problems.push_back({facts_.path.empty() ? entry.name : facts_.path + "!" + entry.name,
+                                 std::string(name(error.kind())), error.what(), true});
     }
   }
 }

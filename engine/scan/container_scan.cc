@@ -10,21 +10,17 @@
 #include "base/buffer.h"
 #include "format/inflate.h"
 #include "format/resources.h"
+#include "format/zip.h"
 #include "scan/class_scan.h"
-#include "scan/dex_scan.h"
+#include "scan/container_match.h"
 #include "scan/hit_collector.h"
-#include "scan/manifest_scan.h"
 #include "scan/native_scan.h"
 #include "scan/payload.h"
-#include "scan/surface_capture.h"
-#include "scan/surface_text.h"
-#include "signature/pattern.h"
 
 namespace sdkprint {
 namespace {
 
 constexpr std::size_t kSmallestPayload = 112;  // a DEX header; nothing smaller can hold code
-constexpr std::uint64_t kVersionEntryBytes = 64 << 10;
 constexpr std::uint64_t kRatioFloor = 1 << 20;
 
 /// A thread's decompressor and its output, reused over entries: fresh pages cost more than inflating into
@@ -55,7 +51,15 @@ bool is_dex_name(std::string_view name) {
          (file == name || name.find("/dex/") != name.npos);
 }
 
-class ContainerScan {
+/// Texts that are kept for version rules to come: small, and named like what build tools leave.
+constexpr std::uint64_t kKeptTextBytes = 4096;
+constexpr std::size_t kMostKeptTexts = 500;
+bool may_tell_version(std::string_view name) {
+  return name.ends_with(".version") || name.ends_with(".properties") || name.ends_with("pom.xml") ||
+         (name.find("ersion") != name.npos && !name.ends_with(".xml"));
+}
+
+class ContainerScan : private NamedEntries {
  public:
   ContainerScan(const ScanContext& context, Bytes file, const ContainerPlace& place, Budget& budget)
       : context_(context), zip_(file, context.limits), file_(file), place_(place), budget_(budget) {
@@ -67,11 +71,13 @@ class ContainerScan {
 
   ContainerFacts run() {
     sort_entries();
-    scan_names();
-    scan_manifest_and_signers();
-    scan_work();
-    scan_class_files();
+    read_manifest_entry();
+    read_signers();
+    std::vector<EntryFacts> parts = scan_work();
+    scan_class_files(parts);
     open_nested();
+    if (context_.keep_names) keep_names();
+    match_container(context_, *this, std::move(parts), facts_);
     return std::move(facts_);
   }
 
@@ -82,6 +88,15 @@ class ContainerScan {
     std::size_t same_as;  ///< index of earlier work with the same content, or its own
   };
 
+  std::size_t count() const override { return zip_.entries().size(); }
+  std::string_view name(std::size_t index) const override { return zip_.entries()[index].name; }
+  std::uint64_t offset(std::size_t index) const override {
+    return static_cast<std::uint64_t>(reinterpret_cast<const std::uint8_t*>(name(index).data()) -
+                                      file_.data());
+  }
+  std::uint64_t size(std::size_t index) const override { return zip_.entries()[index].uncompressed_size; }
+  EntryText text(std::size_t index) override;
+
   std::string full_path(const ZipEntry& entry) const;
   FileKind look_at(const ZipEntry& entry);
   void note_payload(const ZipEntry& entry, Bytes head, Bytes compressed);
@@ -89,18 +104,20 @@ class ContainerScan {
   void sort_entry(const ZipEntry& entry);
   bool admit(const ZipEntry& entry);
   std::size_t earlier_copy(const ZipEntry& entry, FileKind kind);
-  void scan_names();
-  void read_version_entry(PatternRef ref, const ZipEntry& entry);
-  void scan_manifest_and_signers();
+  EntryText read_text(std::size_t index);
+  void keep_names();
   void read_manifest_entry();
-  void scan_work();
-  EntryFacts scan_one(const Work& work);
-  void scan_class_files();
+  void read_signers();
+  std::vector<EntryFacts> scan_work();
+  EntryFacts scan_one(const Work& work, ContainerPart& part);
+  void note_local_header(const ZipEntry& entry, ContainerPart& part) const;
+  void scan_class_files(std::vector<EntryFacts>& parts);
   void open_nested();
   void open_one(const ZipEntry& entry);
+  void check_size(const ZipEntry& entry) const;
   Bytes content(const ZipEntry& entry, Inflater& inflater, Buffer& buffer) const;
   void problem(const std::string& entry, const InputError& error) {
-    own_.problems.push_back({entry, std::string(name(error.kind())), error.what(), true});
+    facts_.problems.push_back({entry, std::string(sdkprint::name(error.kind())), error.what(), true});
   }
 
   const ScanContext& context_;
@@ -110,7 +127,6 @@ class ContainerScan {
   bool in_package_ = false;
   Budget& budget_;
   ContainerFacts facts_;
-  EntryFacts own_;  ///< what concerns the container itself: names, problems
   std::vector<Work> work_;
   std::map<std::pair<std::uint32_t, std::uint64_t>, std::size_t> first_by_crc_;
   std::vector<const ZipEntry*> class_files_, nested_;
@@ -119,14 +135,12 @@ class ContainerScan {
 };
 
 std::string ContainerScan::full_path(const ZipEntry& entry) const {
-  const std::string entry_name = printable_item(entry.name);
-  return facts_.path.empty() ? entry_name : facts_.path + "!" + entry_name;
+  return path_within(facts_.path, printable_item(entry.name));
 }
 
-/// The uncompressed content: straight from the mapping when stored. Checks the entry's own limits.
-Bytes ContainerScan::content(const ZipEntry& entry, Inflater& inflater, Buffer& buffer) const {
-  const Bytes data = zip_.data(entry);
-  if (entry.is_stored()) return data;
+/// An entry's own limits, which are no matter of its bytes.
+void ContainerScan::check_size(const ZipEntry& entry) const {
+  if (entry.is_stored()) return;
   if (entry.uncompressed_size > context_.limits.entry_bytes) {
     throw InputError(InputError::Kind::limit, "uncompressed size " + std::to_string(entry.uncompressed_size) +
                                                   " is over the limit of " +
@@ -140,6 +154,13 @@ Bytes ContainerScan::content(const ZipEntry& entry, Inflater& inflater, Buffer& 
                          " times, over the limit of " + std::to_string(context_.limits.ratio) +
                          " times (a decompression bomb?)");
   }
+}
+
+/// The uncompressed content: straight from the mapping when stored. Checks the entry's own limits.
+Bytes ContainerScan::content(const ZipEntry& entry, Inflater& inflater, Buffer& buffer) const {
+  const Bytes data = zip_.data(entry);
+  if (entry.is_stored()) return data;
+  check_size(entry);
   buffer.reset(entry.uncompressed_size);
   inflater.inflate(data, buffer.writable());
   return buffer.bytes();
@@ -175,10 +196,10 @@ bool ContainerScan::admit(const ZipEntry& entry) {
     budget_.bytes -= size;
     return true;
   }
-  own_.problems.push_back({full_path(entry), "limit",
-                           "the app's limit of " + std::to_string(context_.limits.app_bytes) +
-                               " uncompressed bytes was reached; this entry was not scanned",
-                           true});
+  facts_.problems.push_back({full_path(entry), "limit",
+                             "the app's limit of " + std::to_string(context_.limits.app_bytes) +
+                                 " uncompressed bytes was reached; this entry was not scanned",
+                             true});
   return false;
 }
 
@@ -224,7 +245,7 @@ void ContainerScan::sort_entry(const ZipEntry& entry) {
       if (admit(entry)) nested_.push_back(&entry);
       break;
     case FileKind::compact_dex:
-      own_.problems.push_back(
+      facts_.problems.push_back(
           {full_path(entry), "unsupported", "compact DEX (vendor image format) is not read", true});
       break;
     default:
@@ -234,10 +255,9 @@ void ContainerScan::sort_entry(const ZipEntry& entry) {
 
 void ContainerScan::sort_entries() {
   for (const ZipWarning& warning : zip_.warnings()) {
-    const std::string entry = warning.entry.empty() ? facts_.path
-                              : facts_.path.empty() ? printable_item(warning.entry)
-                                                    : facts_.path + "!" + printable_item(warning.entry);
-    own_.problems.push_back({entry, "odd", printable_item(warning.message), false});
+    const std::string entry =
+        warning.entry.empty() ? facts_.path : path_within(facts_.path, printable_item(warning.entry));
+    facts_.problems.push_back({entry, "odd", printable_item(warning.message), false});
   }
   for (const ZipEntry& entry : zip_.entries()) {
     try {
@@ -248,51 +268,42 @@ void ContainerScan::sort_entries() {
   }
 }
 
-/// A rule that reads an entry's text has matched the entry's name.
-void ContainerScan::read_version_entry(PatternRef ref, const ZipEntry& entry) {
-  const VersionRule& rule = context_.database().sdk(ref).versions[ref.index];
-  if (!glob_matches(rule.target, entry.name) || entry.uncompressed_size > kVersionEntryBytes) return;
+EntryText ContainerScan::read_text(std::size_t index) {
+  const ZipEntry& entry = zip_.entries()[index];
+  EntryText result;
+  result.name = static_cast<std::uint32_t>(index);
   try {
     Buffer buffer;
-    const std::string_view text = as_text(content(entry, worker().inflater, buffer));
-    const std::optional<std::string> version =
-        context_.database().extractor(ref.sdk, ref.index).extract(text);
-    if (version) {
-      own_.versions.push_back({ref.sdk, ref.index, *version, printable_item(text), full_path(entry)});
-    }
+    result.text = as_text(content(entry, worker().inflater, buffer));
   } catch (const InputError& error) {
-    problem(full_path(entry), error);
+    result.problem = Problem{full_path(entry), std::string(sdkprint::name(error.kind())), error.what(), true};
   }
+  return result;
 }
 
-void ContainerScan::scan_names() {
-  SurfaceText names;
-  for (const ZipEntry& entry : zip_.entries()) names.add(entry.name);
-  own_.path = facts_.path;
-  own_.kind = EntryKind::container;
-  HitCollector hits(context_.matcher, context_.limits.matches, own_);
-  const std::vector<Match> matches = hits.matches(Surface::entry, names.bytes());
-  hits.count_joined(Surface::entry, names, matches, [&](std::size_t item) {
-    const char* name = zip_.entries()[item].name.data();
-    return std::optional<std::uint64_t>(
-        static_cast<std::uint64_t>(reinterpret_cast<const std::uint8_t*>(name) - file_.data()));
-  });
-  if (context_.capture_surfaces) {
-    SurfaceCapture capture(context_.database(), own_);
-    for (const ZipEntry& entry : zip_.entries()) capture.add(Surface::entry, entry.name);
-  }
-  const std::vector<PatternRef>& refs = context_.database().patterns(Surface::entry);
-  std::size_t item = 0;
-  for (const Match& match : matches) {
-    item = names.item_at(match.end, item);
-    if (refs[match.pattern].is_version_rule) read_version_entry(refs[match.pattern], zip_.entries()[item]);
+/// A text that some rule reads is kept as well, so that the same rules can read it again.
+EntryText ContainerScan::text(std::size_t index) {
+  if (!context_.keep_names) return read_text(index);
+  const auto by_name = [](const EntryText& one, std::size_t name) { return one.name < name; };
+  const auto place = std::lower_bound(facts_.texts.begin(), facts_.texts.end(), index, by_name);
+  if (place != facts_.texts.end() && place->name == index) return *place;
+  return *facts_.texts.insert(place, read_text(index));
+}
+
+void ContainerScan::keep_names() {
+  facts_.names.reserve(count());
+  for (std::size_t i = 0; i < count(); ++i) {
+    facts_.names.push_back({std::string(name(i)), offset(i), size(i)});
+    const bool is_wanted =
+        size(i) <= kKeptTextBytes && facts_.texts.size() < kMostKeptTexts && may_tell_version(name(i));
+    if (is_wanted) facts_.texts.push_back(read_text(i));
   }
 }
 
 void ContainerScan::read_manifest_entry() {
-  EntryFacts facts;
-  facts.path = full_path(*manifest_);
-  facts.size = manifest_->uncompressed_size;
+  if (manifest_ == nullptr) return;
+  facts_.manifest_entry = ManifestEntry{full_path(*manifest_), manifest_->uncompressed_size, {}};
+  std::vector<Problem>& problems = facts_.manifest_entry->problems;
   std::vector<std::string> warnings;
   try {
     Buffer manifest_buffer, resources_buffer;
@@ -303,56 +314,71 @@ void ContainerScan::read_manifest_entry() {
         resources.emplace(content(*resources_, worker().inflater, resources_buffer));
       } catch (const InputError& error) {
         // Labels are lost, nothing that a finding rests on.
-        facts.problems.push_back({full_path(*resources_), "odd", error.what(), false});
+        problems.push_back({full_path(*resources_), "odd", error.what(), false});
       }
     }
     facts_.manifest = read_manifest(root, resources ? &*resources : nullptr);
-    scan_manifest(context_, *facts_.manifest, facts);
   } catch (const InputError& error) {
-    facts.problems.push_back({facts.path, std::string(name(error.kind())), error.what(), true});
+    problems.push_back(
+        {facts_.manifest_entry->path, std::string(sdkprint::name(error.kind())), error.what(), true});
   }
   for (const std::string& warning : warnings)
-    facts.problems.push_back({facts.path, "odd", printable_item(warning), false});
-  facts_.entries.push_back(std::move(facts));
+    problems.push_back({facts_.manifest_entry->path, "odd", printable_item(warning), false});
 }
 
-void ContainerScan::scan_manifest_and_signers() {
-  if (manifest_ != nullptr) read_manifest_entry();
+void ContainerScan::read_signers() {
   if (facts_.kind != ContainerKind::apk && facts_.kind != ContainerKind::apk_set) return;
   std::vector<std::string> warnings;
   facts_.certificates = signing_certificates(zip_, worker().inflater, warnings);
   for (const std::string& warning : warnings) {
-    own_.problems.push_back({facts_.path, "odd", "signature: " + printable_item(warning), false});
+    facts_.problems.push_back({facts_.path, "odd", "signature: " + printable_item(warning), false});
   }
 }
 
-EntryFacts ContainerScan::scan_one(const Work& work) {
-  EntryFacts facts;
-  facts.path = full_path(*work.entry);
-  facts.size = work.entry->uncompressed_size;
-  facts.kind = work.kind == FileKind::dex ? EntryKind::dex : EntryKind::native;
+EntryFacts ContainerScan::scan_one(const Work& work, ContainerPart& part) {
   try {
     context_.check_time();
+    const Bytes stored = zip_.data(*work.entry);
+    check_size(*work.entry);
+    if (context_.cache != nullptr) {
+      part.key = entry_key(part.kind, work.entry->method, part.size, part.file_name, stored);
+      if (std::optional<EntryFacts> known = context_.cache->find(part.key)) {
+        note_local_header(*work.entry, part);
+        return std::move(*known);
+      }
+    }
     Worker& mine = worker();
     const Bytes bytes = content(*work.entry, mine.inflater, mine.buffer);
-    if (const std::optional<std::string> mismatch = zip_.local_header_mismatch(*work.entry)) {
-      facts.problems.push_back({facts.path, "odd", *mismatch, false});
-    }
-    if (work.kind == FileKind::dex)
-      scan_dex(context_, bytes, facts);
-    else
-      scan_native(context_, bytes, base_name(work.entry->name), facts);
+    note_local_header(*work.entry, part);
+    bool is_final = true;
+    EntryFacts facts = scan_part(context_, part.kind, part.file_name, bytes, is_final);
+    if (context_.cache != nullptr) context_.cache->keep(part.key, facts, is_final, bytes);
+    return facts;
   } catch (const InputError& error) {
-    facts.problems.push_back({facts.path, std::string(name(error.kind())), error.what(), true});
+    part.problems.push_back({part.path, std::string(sdkprint::name(error.kind())), error.what(), true});
   }
-  return facts;
+  return {};
+}
+
+void ContainerScan::note_local_header(const ZipEntry& entry, ContainerPart& part) const {
+  part.was_read = true;
+  if (const std::optional<std::string> mismatch = zip_.local_header_mismatch(entry))
+    part.problems.push_back({part.path, "odd", *mismatch, false});
 }
 
 /// Entries in parallel, largest first for balance; results stand in the order of the central directory.
-void ContainerScan::scan_work() {
+std::vector<EntryFacts> ContainerScan::scan_work() {
   std::vector<EntryFacts> results(work_.size());
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < work_.size(); ++i) {
+    const ZipEntry& entry = *work_[i].entry;
+    ContainerPart part;
+    part.path = full_path(entry);
+    part.kind = work_[i].kind == FileKind::dex ? EntryKind::dex : EntryKind::native;
+    if (part.kind == EntryKind::native) part.file_name = base_name(entry.name);
+    part.size = entry.uncompressed_size;
+    part.same_as = static_cast<std::uint32_t>(work_[i].same_as);
+    facts_.parts.push_back(std::move(part));
     if (work_[i].same_as == i) order.push_back(i);
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -362,44 +388,40 @@ void ContainerScan::scan_work() {
       tbb::blocked_range<std::size_t>(0, order.size(), 1),
       [&](const tbb::blocked_range<std::size_t>& range) {
         for (std::size_t i = range.begin(); i != range.end(); ++i)
-          results[order[i]] = scan_one(work_[order[i]]);
+          results[order[i]] = scan_one(work_[order[i]], facts_.parts[order[i]]);
       },
       tbb::simple_partitioner());
-  for (std::size_t i = 0; i < work_.size(); ++i) {
-    if (work_[i].same_as == i) continue;
-    // A second copy adds evidence that it is there, and no classes: they are one definition.
-    results[i] = results[work_[i].same_as];
-    results[i].path = full_path(*work_[i].entry);
-    results[i].owned.clear();
-    results[i].unclaimed.clear();
-    results[i].classes = results[i].code_bytes = 0;
-    results[i].code.reset();
-    results[i].problems.clear();
-  }
-  for (EntryFacts& result : results) facts_.entries.push_back(std::move(result));
+  return results;
 }
 
-void ContainerScan::scan_class_files() {
+void ContainerScan::scan_class_files(std::vector<EntryFacts>& parts) {
   if (class_files_.empty()) return;
-  EntryFacts facts;
-  facts.path = facts_.path;
+  ContainerPart part;
+  part.path = facts_.path;
+  part.kind = EntryKind::classes;
+  part.same_as = static_cast<std::uint32_t>(parts.size());
+  part.was_read = true;
   std::vector<Buffer> buffers(class_files_.size());
   std::vector<ClassEntry> classes;
   for (std::size_t i = 0; i < class_files_.size(); ++i) {
     try {
       const Bytes bytes = content(*class_files_[i], worker().inflater, buffers[i]);
-      facts.size += bytes.size();
+      part.size += bytes.size();
       classes.push_back({printable_item(class_files_[i]->name), bytes});
     } catch (const InputError& error) {
       problem(full_path(*class_files_[i]), error);
     }
   }
-  try {
-    scan_classes(context_, classes, facts);
-  } catch (const InputError& error) {
-    facts.problems.push_back({facts.path, std::string(name(error.kind())), error.what(), true});
+  const std::vector<std::uint8_t> packed = pack_classes(classes);
+  if (context_.cache != nullptr) part.key = entry_key(part.kind, 0, packed.size(), {}, packed);
+  std::optional<EntryFacts> facts = context_.cache != nullptr ? context_.cache->find(part.key) : std::nullopt;
+  if (!facts) {
+    bool is_final = true;
+    facts = scan_part(context_, part.kind, {}, packed, is_final);
+    if (context_.cache != nullptr) context_.cache->keep(part.key, *facts, is_final, packed);
   }
-  facts_.entries.push_back(std::move(facts));
+  facts_.parts.push_back(std::move(part));
+  parts.push_back(std::move(*facts));
 }
 
 void ContainerScan::open_one(const ZipEntry& entry) {
@@ -430,12 +452,6 @@ void ContainerScan::open_nested() {
       problem(full_path(*entry), error);
     }
   }
-  facts_.entries.insert(facts_.entries.begin(), std::move(own_));
-}
-
-void append(const ContainerFacts& container, std::vector<const EntryFacts*>& out) {
-  for (const EntryFacts& entry : container.entries) out.push_back(&entry);
-  for (const ContainerFacts& nested : container.nested) append(nested, out);
 }
 
 }  // namespace
@@ -445,22 +461,34 @@ ContainerFacts scan_container(const ScanContext& context, Bytes file, const Cont
   return ContainerScan(context, file, place, budget).run();
 }
 
-EntryFacts scan_single(const ScanContext& context, Bytes file, FileKind kind, std::string_view file_name) {
-  EntryFacts facts;
-  facts.size = file.size();
-  if (kind == FileKind::dex)
-    scan_dex(context, file, facts);
-  else if (kind == FileKind::elf)
-    scan_native(context, file, file_name, facts);
-  else
-    scan_classes(context, {{std::string(file_name), file}}, facts);
-  return facts;
-}
-
-std::vector<const EntryFacts*> all_entries(const ContainerFacts& container) {
-  std::vector<const EntryFacts*> entries;
-  append(container, entries);
-  return entries;
+SingleFacts scan_single(const ScanContext& context, Bytes file, FileKind kind, std::string_view file_name,
+                        const std::string& path) {
+  SingleFacts single;
+  ContainerPart& part = single.part;
+  part.path = path;
+  part.kind = kind == FileKind::dex   ? EntryKind::dex
+              : kind == FileKind::elf ? EntryKind::native
+                                      : EntryKind::classes;
+  part.size = file.size();
+  std::vector<std::uint8_t> packed;
+  Bytes content = file;
+  if (part.kind == EntryKind::native) part.file_name = file_name;
+  if (part.kind == EntryKind::classes) {
+    packed = pack_classes({{std::string(file_name), file}});
+    content = packed;
+  }
+  if (context.cache != nullptr) {
+    part.key = entry_key(part.kind, 0, part.size, part.file_name, content);
+    if (std::optional<EntryFacts> known = context.cache->find(part.key)) single.facts = std::move(*known);
+  }
+  part.was_read = true;
+  if (single.facts.kind == EntryKind::other) {
+    single.facts = scan_content(context, part.kind, part.file_name, content);
+    if (context.cache != nullptr)
+      context.cache->keep(part.key, single.facts, !context.is_out_of_time(), content);
+  }
+  place_single(single);
+  return single;
 }
 
 }  // namespace sdkprint

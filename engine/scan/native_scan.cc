@@ -9,18 +9,15 @@
 namespace sdkprint {
 namespace {
 
-constexpr std::size_t kMinRun = 4;         // as strings(1)
 constexpr std::size_t kMaxRunSide = 4096;  // how far a run is followed to either side of a match
 
-bool is_printable(std::uint8_t byte) { return (byte >= 0x20 && byte < 0x7f) || byte == '\t' || byte >= 0x80; }
-
-/// The printable run around a position. Bytes of 0x80 and above count as printable: UTF-8 text is text.
+/// The printable run around a position.
 std::optional<RawItem> run_around(Bytes text, std::size_t position) {
   if (!is_printable(text[position])) return std::nullopt;
   std::size_t begin = position, end = position + 1;
   while (begin > 0 && position - begin < kMaxRunSide && is_printable(text[begin - 1])) --begin;
   while (end < text.size() && end - position < kMaxRunSide && is_printable(text[end])) ++end;
-  if (end - begin < kMinRun) return std::nullopt;
+  if (end - begin < kSmallestRun) return std::nullopt;
   return RawItem{as_text(text.subspan(begin, end - begin)), begin, position - begin, 0};
 }
 
@@ -69,7 +66,7 @@ void capture(const ScanContext& context, const ElfFile& elf, Bytes file, std::st
     for (std::size_t at = 0; at < text.size(); ++at) {
       const std::size_t begin = at;
       while (at < text.size() && is_printable(text[at])) ++at;
-      if (at - begin >= kMinRun) capture.add_native_string(as_text(text.subspan(begin, at - begin)));
+      if (at - begin >= kSmallestRun) capture.add_native_string(as_text(text.subspan(begin, at - begin)));
     }
   }
 }

@@ -6,6 +6,13 @@
 
 namespace sdkprint {
 
+/// Shortest run of printable bytes that is a text, as strings(1) has it.
+inline constexpr std::size_t kSmallestRun = 4;
+/// Bytes of 0x80 and above count as printable: UTF-8 text is text.
+inline bool is_printable(std::uint8_t byte) {
+  return (byte >= 0x20 && byte < 0x7f) || byte == '\t' || byte >= 0x80;
+}
+
 /// Scans an ELF file into `facts`; `file_name` is what the loader knows it by. Throws InputError when it is
 /// unusable as a whole.
 void scan_native(const ScanContext& context, Bytes file, std::string_view file_name, EntryFacts& facts);

@@ -25,6 +25,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"result", {"base"}},
     {"behaviour", {"base", "format", "signature", "result"}},
     {"scan", {"base", "format", "signature", "match", "result", "behaviour"}},
+    {"store", {"base", "match", "result", "scan"}},
     {"report", {"base", "result"}},
     {"review", {"base", "signature", "match", "result", "scan"}},
 };
@@ -51,7 +52,9 @@ const std::vector<Owner> kOwners = {
     {"utf8proc.h", {"engine/report/display.cc"}},
     {"nlohmann/", {"engine/report/", "tools/"}},
     {"cxxopts", {"tools/"}},
-    {"lmdb.h", {}},
+    {"lmdb.h", {"engine/store/environment.cc"}},
+    {"zstd.h", {"engine/store/compression.cc"}},
+    {"zdict.h", {"engine/store/compression.cc"}},
 };
 
 /// What POSIX and Linux bring; anything else that has a dot or a slash must have an owner.

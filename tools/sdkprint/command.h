@@ -28,6 +28,7 @@ struct Subcommand {
 int dispatch(std::span<const Subcommand> commands, const Arguments& arguments, std::string_view about);
 
 int compile_command(const Arguments& arguments);
+int corpus_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
 int export_command(const Arguments& arguments);
 int import_command(const Arguments& arguments);

@@ -14,6 +14,7 @@ constexpr Subcommand kCommands[] = {
     {"explain", "print the evidence for what an SDK's code does", explain_command},
     {"inspect", "show the surfaces of an app that signatures speak about", inspect_command},
     {"compile", "compile signatures into a database", compile_command},
+    {"corpus", "scan a whole corpus into a store, and work on the store", corpus_command},
     {"signature", "check and maintain signatures", signature_command},
     {"version", "print versions", version_command},
 };

@@ -4,8 +4,10 @@
 
 namespace sdkprint::cli {
 
-Progress::Progress(bool wanted, std::uint64_t total)
-    : active_(wanted), total_(total), start_(std::chrono::steady_clock::now()), last_(start_) {}
+using std::chrono::steady_clock;
+
+Progress::Progress(Style style, std::uint64_t total)
+    : style_(style), total_(total), start_(steady_clock::now()), last_(start_) {}
 
 Progress::~Progress() { pause(); }
 
@@ -13,16 +15,20 @@ void Progress::app_done(std::uint64_t bytes, bool has_problems) {
   apps_ += 1;
   bytes_ += bytes;
   problems_ += has_problems ? 1 : 0;
-  const std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now();
-  if (!active_ || now - last_ < std::chrono::milliseconds(200)) return;
+  if (style_ == Style::none) return;
+  const steady_clock::duration interval = style_ == Style::terminal
+                                              ? steady_clock::duration(std::chrono::milliseconds(200))
+                                              : std::chrono::minutes(1);
+  const steady_clock::time_point now = steady_clock::now();
+  if (now - last_ < interval) return;
   last_ = now;
   draw();
 }
 
-void Progress::draw() {
+std::string Progress::line() const {
   const double seconds = std::chrono::duration<double>(last_ - start_).count();
   const double rate = static_cast<double>(apps_) / seconds;
-  std::string line = "\r\x1b[K" + std::to_string(apps_);
+  std::string line = std::to_string(apps_);
   if (total_ != 0) line += "/" + std::to_string(total_);
   char numbers[96];
   std::snprintf(numbers, sizeof numbers, " apps, %.1f apps/s, %.1f MB/s", rate,
@@ -34,8 +40,13 @@ void Progress::draw() {
     std::snprintf(numbers, sizeof numbers, ", %ld:%02ld:%02ld left", left / 3600, left / 60 % 60, left % 60);
     line += numbers;
   }
-  std::fwrite(line.data(), 1, line.size(), stderr);
-  drawn_ = true;
+  return line;
+}
+
+void Progress::draw() {
+  drawn_ = style_ == Style::terminal;
+  const std::string text = drawn_ ? "\r\x1b[K" + line() : "sdkprint: " + line() + "\n";
+  std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 void Progress::pause() {

@@ -2,17 +2,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
 
-#include "base/error.h"
+#include "app_inputs.h"
 #include "console.h"
 #include "default_database.h"
 #include "match/matcher.h"
 #include "progress.h"
 #include "scan/bulk_scan.h"
-#include "scan/input_list.h"
 
 namespace sdkprint::cli {
 namespace {
@@ -25,20 +21,16 @@ cxxopts::Options scan_options() {
       "a directory of them. Split APKs of one app that are given together are one app.");
   options.add_options()("db", "compiled signature database", cxxopts::value<std::string>(), "FILE")(
       "format", "text, ndjson, exodus", cxxopts::value<std::string>()->default_value("text"), "FORMAT")(
-      "list",
-      "read paths from a file, one app a line (parts of one app separated by TAB); - is standard input",
-      cxxopts::value<std::string>(), "FILE")("evidence", "text: print all evidence, not only the strongest")(
+      "evidence", "text: print all evidence, not only the strongest")(
       "show", "text: sections of their own: behaviours, permissions, hosts, all (separated by commas)",
       cxxopts::value<std::string>(),
       "WHAT")("uses", "places listed for one behaviour of one SDK (all are counted)",
-              cxxopts::value<std::uint32_t>()->default_value("20"),
-              "N")("threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"),
-                   "N")("paths", "", cxxopts::value<std::vector<std::string>>());
+              cxxopts::value<std::uint32_t>()->default_value("20"), "N")(
+      "threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"), "N");
+  add_input_options(options);
   add_language_option(options);
   add_colour_option(options);
   add_limit_options(options);
-  options.positional_help("PATH…");
-  options.parse_positional({"paths"});
   return options;
 }
 
@@ -57,67 +49,6 @@ void add_sections(const std::string& list, TextOptions& options) {
   }
 }
 
-/// Apps from the command line, then from the list.
-class Inputs {
- public:
-  Inputs(const cxxopts::ParseResult& parsed, bool& has_problems)
-      : paths_(parsed.count("paths") != 0 ? parsed["paths"].as<std::vector<std::string>>()
-                                          : std::vector<std::string>(),
-               [&has_problems](const InputComplaint& complaint) {
-                 complain(complaint.path + ": " + complaint.message);
-                 has_problems = true;
-               }) {
-    if (parsed.count("list") == 0) return;
-    const std::string name = parsed["list"].as<std::string>();
-    if (name == "-") {
-      list_ = &std::cin;
-      return;
-    }
-    file_.open(name);
-    if (!file_) throw Error(name + ": cannot be read (expected a list of paths, one app a line)");
-    list_ = &file_;
-  }
-
-  std::optional<AppInput> next() {
-    if (std::optional<AppInput> input = paths_.next()) return input;
-    std::string line;
-    while (list_ != nullptr && std::getline(*list_, line)) {
-      if (std::optional<AppInput> input = parse_list_line(line)) return input;
-    }
-    return std::nullopt;
-  }
-
- private:
-  InputList paths_;
-  std::ifstream file_;
-  std::istream* list_ = nullptr;
-};
-
-/// How many apps there are to be, for the time left: files below directories and lines of a list. 0 when a
-/// list comes from a pipe. Splits make it a little too high.
-std::uint64_t count_apps(const cxxopts::ParseResult& parsed) {
-  namespace fs = std::filesystem;
-  std::uint64_t count = 0;
-  std::error_code error;
-  if (parsed.count("paths") != 0) {
-    for (const std::string& path : parsed["paths"].as<std::vector<std::string>>()) {
-      if (!fs::is_directory(path, error)) {
-        ++count;
-        continue;
-      }
-      fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error);
-      for (; !error && it != fs::recursive_directory_iterator(); it.increment(error))
-        count += it->is_directory(error) ? 0 : 1;
-    }
-  }
-  if (parsed.count("list") == 0) return count;
-  const std::string list = parsed["list"].as<std::string>();
-  if (!fs::is_regular_file(list, error)) return 0;
-  std::ifstream lines(list);
-  for (std::string line; std::getline(lines, line);) count += line.empty() ? 0 : 1;
-  return count;
-}
-
 bool lost_something(const AppReport& report) {
   return std::any_of(report.problems.begin(), report.problems.end(),
                      [](const Problem& problem) { return problem.loss; });
@@ -129,8 +60,8 @@ int scan_command(const Arguments& arguments) {
   cxxopts::Options options = scan_options();
   const std::optional<cxxopts::ParseResult> parsed = parse(options, arguments);
   if (!parsed) return kDone;
-  if (parsed->count("paths") == 0 && parsed->count("list") == 0)
-    throw UsageError("name at least one app, or --list");
+  bool has_problems = false;
+  AppInputs inputs(*parsed, has_problems);
   const std::string format = one_of(*parsed, "format", {"text", "ndjson", "exodus"});
   TextOptions text_options{language(*parsed), wants_colour(*parsed), parsed->count("evidence") != 0};
   if (parsed->count("show") != 0) add_sections((*parsed)["show"].as<std::string>(), text_options);
@@ -139,10 +70,9 @@ int scan_command(const Arguments& arguments) {
   const PatternDatabase database = open_database(database_path);
   const Matcher matcher(database);
 
-  bool has_problems = false;
-  Inputs inputs(*parsed, has_problems);
   const bool wants_progress = ::isatty(STDERR_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 0;
-  Progress progress(wants_progress, wants_progress ? count_apps(*parsed) : 0);
+  Progress progress(wants_progress ? Progress::Style::terminal : Progress::Style::none,
+                    wants_progress ? count_apps(*parsed) : 0);
   Limits costs = limits(*parsed);
   costs.uses = (*parsed)["uses"].as<std::uint32_t>();
   const BulkOptions bulk{costs, (*parsed)["threads"].as<unsigned>()};

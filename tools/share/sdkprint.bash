@@ -12,7 +12,7 @@ _sdkprint() {
     --show) words="behaviours permissions hosts all" ;;
     --color) words="auto always never" ;;
     --surface) words="class reference string library symbol native-string entry manifest host" ;;
-    --db | --list | --against | -o | --output) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --db | --list | --store | --metrics | --against | -o | --output) COMPREPLY=($(compgen -f -- "$current")); return ;;
     *)
       local limits="--max-app-size --max-entry-size --max-depth --timeout"
       case ${COMP_WORDS[1]} in
@@ -20,6 +20,15 @@ _sdkprint() {
         explain) words="--db --format --parts --lang $limits --help" ;;
         inspect) words="--db --surface --contains --depth --format $limits --help" ;;
         compile) words="-o --output --full --help" ;;
+        corpus)
+          case ${COMP_WORDS[2]} in
+            scan) words="--store --db --list --threads --shard --metrics --cache-size --rehash --retry --no-archive $limits --help" ;;
+            rematch) words="--store --db --threads --cache-size $limits --help" ;;
+            merge) words="--help" ;;
+            reports) words="--store --format --lang --color --help" ;;
+            check) words="--store --digest --help" ;;
+          esac
+          [ "$COMP_CWORD" -eq 2 ] && words="scan rematch merge reports check --help" ;;
         version) words="--db --help" ;;
         signature)
           case ${COMP_WORDS[2]} in
@@ -35,8 +44,8 @@ _sdkprint() {
           esac
           [ "$COMP_CWORD" -eq 2 ] && words="lint test diff show search stats coverage import export --help" ;;
       esac
-      [ "$COMP_CWORD" -eq 1 ] && words="scan explain inspect compile signature version --help --version"
-      if [[ $current != -* && $COMP_CWORD -gt 1 && ! (${COMP_WORDS[1]} = signature && $COMP_CWORD -eq 2) ]]; then
+      [ "$COMP_CWORD" -eq 1 ] && words="scan explain inspect compile corpus signature version --help --version"
+      if [[ $current != -* && $COMP_CWORD -gt 1 && ! (${COMP_WORDS[1]} =~ ^(signature|corpus)$ && $COMP_CWORD -eq 2) ]]; then
         COMPREPLY=($(compgen -f -- "$current"))
         return
       fi ;;
