@@ -43,11 +43,11 @@ class CodeWalk {
     std::optional<InputError> error;
   };
   struct Lane;
+  class Step;
   bool start(Lane& lane, std::span<const Bytes> methods, std::size_t& next);
   void stop(Lane& lane);
   void walk_both(Lane& first, Lane& second) const;
-  void walk_alone(Lane& lane) const;
-  void step(Lane& lane) const;
+  void walk_alone(Lane& lane, std::size_t most) const;
   void walk_long(Lane& lane);
 
   const DexReferences& references_;
