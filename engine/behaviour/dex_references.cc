@@ -97,6 +97,7 @@ bool DexReferences::declares(std::uint32_t type, std::uint32_t name, std::uint32
 }
 
 void DexReferences::mark_methods() {
+  is_known_.resize(dex_.method_count());
   for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
     if (is_edge(i)) mark(kCalls, i);
     const DexMethodId row = dex_.method(i);
@@ -114,6 +115,7 @@ void DexReferences::resolve(std::uint32_t method_idx, const DexMethodId& row, st
   if (index_.texts()[name].text != "<init>") waits_for = climb(row, name);
   const std::uint32_t pending = waits_for == kNone ? kNone : add_pending(method_idx, waits_for, name);
   if (roles_.size() == first_role_ && pending == kNone) return;
+  is_known_[method_idx] = true;
   methods_.emplace(method_idx, MethodRow{static_cast<std::uint32_t>(first_role_),
                                          static_cast<std::uint32_t>(roles_.size()), pending});
   for (std::size_t i = first_role_; i < roles_.size(); ++i) {
@@ -153,12 +155,23 @@ void DexReferences::climb_platform(std::uint32_t type, const DexMethodId& row, s
   }
 }
 
-/// A call that no member of the catalogue fits is waited for by nobody.
+/// The method has that role already, from a nearer class.
+bool DexReferences::has_role(const CatalogueIndex::Role& role) const {
+  const auto same = [&](const MethodRole& other) {
+    const CatalogueIndex::Role& there = index_.member(other.member).roles[other.role];
+    return there.behaviour == role.behaviour && there.role == role.role;
+  };
+  return std::any_of(roles_.begin() + static_cast<std::ptrdiff_t>(first_role_), roles_.end(), same);
+}
+
+/// A call that can mean no more than it does already waits for nobody.
 std::uint32_t DexReferences::add_pending(std::uint32_t method_idx, std::uint32_t type, std::uint32_t name) {
   const auto [begin, end] = index_.methods_named(name);
   const std::uint64_t proto = names_.proto_hash(dex_.method(method_idx).proto_idx);
   for (std::uint32_t member = begin; member < end; ++member) {
+    const std::vector<CatalogueIndex::Role>& roles = index_.member(member).roles;
     if (!index_.member(member).fits(proto)) continue;
+    if (std::all_of(roles.begin(), roles.end(), [&](const auto& role) { return has_role(role); })) continue;
     tables_.keep_name(method_idx);
     facts_.pending_calls.push_back({method_idx, type, name, proto});
     return static_cast<std::uint32_t>(facts_.pending_calls.size() - 1);
@@ -176,12 +189,7 @@ void DexReferences::add_roles(std::uint32_t class_id, const DexMethodId& row, st
     for (std::uint16_t i = 0; i < entry.roles.size(); ++i) {
       const CatalogueIndex::Role& role = entry.roles[i];
       if (is_past_platform && !role.through_subtypes) continue;
-      const auto same = [&](const MethodRole& other) {
-        const CatalogueIndex::Role& there = index_.member(other.member).roles[other.role];
-        return there.behaviour == role.behaviour && there.role == role.role;
-      };
-      if (std::any_of(roles_.begin() + static_cast<std::ptrdiff_t>(first_role_), roles_.end(), same))
-        continue;
+      if (has_role(role)) continue;
       roles_.push_back({member, i, is_subclass});
     }
   }
@@ -206,10 +214,8 @@ void DexReferences::mark_fields() {
   }
 }
 
-DexReferences::Calls DexReferences::calls(std::uint32_t method_idx) const {
-  const auto it = methods_.find(method_idx);
-  if (it == methods_.end()) return {{}, kNone};
-  const MethodRow& row = it->second;
+DexReferences::Calls DexReferences::known_calls(std::uint32_t method_idx) const {
+  const MethodRow& row = methods_.at(method_idx);
   return {std::span(roles_).subspan(row.begin, row.end - row.begin), row.pending};
 }
 

@@ -54,7 +54,11 @@ class DexReferences {
   bool is_edge(std::uint32_t method_idx) const {
     return method_idx < facts_.method_ids.size() && tables_.may_be_of_app(facts_.method_ids[method_idx].type);
   }
-  Calls calls(std::uint32_t method_idx) const;
+  /// Nothing for most methods.
+  Calls calls(std::uint32_t method_idx) const {
+    if (method_idx >= is_known_.size() || !is_known_[method_idx]) return {{}, kNone};
+    return known_calls(method_idx);
+  }
   std::uint32_t field(std::uint32_t field_idx) const;  ///< member, or kNone
   DexNames& names() { return names_; }
   const DexNames& names() const { return names_; }
@@ -75,6 +79,7 @@ class DexReferences {
     kStrings
   };
 
+  Calls known_calls(std::uint32_t method_idx) const;
   void lay_out_marks();
   void use(std::uint8_t first_opcode, std::uint8_t last_opcode, Group group);
   void mark(Group group, std::uint32_t index);
@@ -89,6 +94,7 @@ class DexReferences {
                  bool is_past_platform);
   std::uint32_t climb(const DexMethodId& row, std::uint32_t name);
   void climb_platform(std::uint32_t type, const DexMethodId& row, std::uint32_t name);
+  bool has_role(const CatalogueIndex::Role& role) const;
   std::uint32_t add_pending(std::uint32_t method_idx, std::uint32_t type, std::uint32_t name);
 
   const CatalogueIndex& index_;
@@ -98,6 +104,7 @@ class DexReferences {
   DexNames names_;
   std::array<Mark, 256> marks_{};
   std::vector<std::uint64_t> bits_;
+  std::vector<bool> is_known_;  // by method: it is in methods_
   std::unordered_map<std::uint32_t, MethodRow> methods_;
   std::unordered_map<std::uint32_t, std::uint32_t> fields_;  // member
   std::vector<MethodRole> roles_;
