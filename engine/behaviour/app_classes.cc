@@ -188,8 +188,10 @@ std::string AppClasses::text(std::uint32_t method) const {
 }
 
 std::string printable_method(const DexFacts& facts, std::uint32_t id) {
-  const std::string text = facts.method_text(id);
-  return mutf8_to_utf8(std::string_view(text).substr(0, kTextBytes));
+  std::string text = facts.method_text(id);
+  if (text.size() > kTextBytes) text.resize(kTextBytes);
+  const bool is_ascii = std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+  return is_ascii ? text : mutf8_to_utf8(text);
 }
 
 }  // namespace sdkprint

@@ -1,6 +1,7 @@
 #include "behaviour/app_code.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "behaviour/app_classes.h"
 #include "behaviour/call_index.h"
@@ -26,7 +27,7 @@ class Linker {
 
  private:
   void add(const SettledUse& settled);
-  bool keep(const LinkedUse& use);
+  const std::string& text(std::uint32_t method);
   std::string api(const Sighting& sighting) const;
   std::string item(const SettledUse& settled) const;
   std::string class_name(std::uint32_t index) const;
@@ -41,6 +42,7 @@ class Linker {
   const CatalogueIndex& index_;
   AppClasses classes_;
   StepCounter counter_;
+  std::unordered_map<std::uint32_t, std::string> texts_;  // of methods: ways to many uses share them
   std::vector<SettledUse> settled_;
   std::vector<std::vector<CallSite>> callers_;  // of each
   AppCode result_;
@@ -69,6 +71,12 @@ AppCode Linker::run(std::span<const EntryPoint> entry_points) {
   return std::move(result_);
 }
 
+const std::string& Linker::text(std::uint32_t method) {
+  std::string& text = texts_[method];
+  if (text.empty()) text = classes_.text(method);
+  return text;
+}
+
 void Linker::add(const SettledUse& settled) {
   if (text_left_ == 0) return;
   LinkedUse linked;
@@ -85,7 +93,7 @@ void Linker::add(const SettledUse& settled) {
   use.api = api(sighting);
   use.item = item(settled);
   use.class_name = class_name(settled.class_index);
-  if (settled.method != kNone) use.method = classes_.text(settled.method);
+  if (settled.method != kNone) use.method = text(settled.method);
   use.pc = sighting.pc;
   if (settled.line != kNone) use.line = settled.line;
   if (settled.offset != SettledUse::kNoOffset) use.offset = settled.offset;
@@ -175,8 +183,8 @@ CallerFrame Linker::frame(const CallSite& site, const ReachSearch& reach, const 
   frame.kind = site.kind;
   frame.is_short = (classes_.method(site.method).flags & DexFacts::kIsShort) != 0;
   frame.class_name = class_name(classes_.class_of_method(site.method));
-  frame.method = classes_.text(site.method);
-  frame.calls = classes_.text(site.callee);
+  frame.method = text(site.method);
+  frame.calls = text(site.callee);
   frame.reach = tell(site.method, reach, host, frame.path);
   return frame;
 }
@@ -193,9 +201,10 @@ Reach Linker::tell(std::uint32_t method, const ReachSearch& reach, const HostSea
 }
 
 void Linker::tell(const std::vector<ReachStep>& steps, std::vector<PathStep>& path) {
+  path.reserve(steps.size());
   for (const ReachStep& step : steps) {
     if (text_left_ == 0) return;
-    path.push_back({step.kind, classes_.text(step.method)});
+    path.push_back({step.kind, text(step.method)});
     text_left_ -= std::min<std::uint64_t>(text_left_, sizeof(PathStep) + path.back().method.size());
   }
 }

@@ -210,6 +210,7 @@ void CallIndex::add_callbacks(std::uint32_t method, StepKind kind, std::vector<C
 }
 
 Callback CallIndex::callback(std::uint32_t method) {
+  if (!callbacks_.may_be_callback(method)) return Callback::none;
   for (const CallbackTable::Found& found :
        callbacks_.of_class(classes_.class_of_method(method), counter_.steps())) {
     if (found.method == method) return found.kind;

@@ -42,6 +42,7 @@ CallbackTable::CallbackTable(const AppClasses& classes)
   }
   types_ = HashIndex(type_hashes_);
   names_ = HashIndex(names);
+  for (const AppClasses::Unit& unit : classes.units()) name_kinds_.emplace_back(unit.facts->name_ends.size());
 }
 
 CallbackTable::Ancestry CallbackTable::of_platform(std::uint64_t hash) const {
@@ -77,6 +78,20 @@ bool CallbackTable::takes_platform_types(std::uint32_t method) const {
   return true;
 }
 
+/// By the name alone: most methods are none, and each name is looked up once.
+bool CallbackTable::may_be_callback(std::uint32_t method) {
+  const AppClasses::Unit& unit = classes_.unit_of_method(method);
+  const std::uint32_t name = unit.facts->method_ids[classes_.method(method).id].name;
+  if (name == kNone) return false;
+  NameKind& kind = name_kinds_[static_cast<std::size_t>(&unit - classes_.units().data())][name];
+  if (kind == NameKind::unknown) {
+    const bool is_one = is_callback_name(unit.facts->name_text(name)) ||
+                        names_.find(unit.facts->name_hashes[name]) != HashIndex::kNone;
+    kind = is_one ? NameKind::callback : NameKind::ordinary;
+  }
+  return kind == NameKind::callback;
+}
+
 Callback CallbackTable::kind(std::uint32_t method, const Ancestry& above) const {
   const AppClasses::Unit& unit = classes_.unit_of_method(method);
   const std::uint32_t name = unit.facts->method_ids[classes_.method(method).id].name;
@@ -101,6 +116,7 @@ const std::vector<CallbackTable::Found>& CallbackTable::of_class(std::uint32_t i
     steps += row.methods_end - row.methods_begin;
     for (std::uint32_t method = row.methods_begin; method < row.methods_end; ++method) {
       if ((classes_.method(method).flags & (DexFacts::kIsDirect | kPrivate | kStatic)) != 0) continue;
+      if (!may_be_callback(method)) continue;
       const Callback callback = kind(method, above);
       if (callback == Callback::none || !takes_platform_types(method)) continue;
       const std::uint64_t signature = classes_.signature(method);

@@ -22,6 +22,8 @@ class CallbackTable {
   /// classes of the app. Adds what it cost to `steps`. Valid until the next call.
   const std::vector<Found>& of_class(std::uint32_t index, std::uint64_t& steps);
 
+  /// By its name. False for most methods, and cheap.
+  bool may_be_callback(std::uint32_t method);
   /// Types that have no class of the app in them: what the platform can call.
   bool takes_platform_types(std::uint32_t method) const;
 
@@ -49,6 +51,8 @@ class CallbackTable {
   HashIndex types_, names_;  // names_: rows of name_rows_
   std::vector<Name> name_rows_;
   std::vector<Ancestry> ancestries_;  // by class
+  enum class NameKind : std::uint8_t { unknown, ordinary, callback };
+  std::vector<std::vector<NameKind>> name_kinds_;  // by unit, then name
   std::vector<Found> found_;
   std::vector<std::uint64_t> overridden_;
   std::uint64_t object_;
