@@ -24,8 +24,9 @@ class Terms {
   void add(Index index, std::string text) { terms_.push_back({index, std::move(text)}); }
   void add(const std::vector<BehaviourFinding>& behaviours, const std::string& owner) {
     for (const BehaviourFinding& one : behaviours) {
-      add(Index::behaviour, one.id + "\t" + std::string(name(one.strength)) + "\t" +
-                                std::string(name(one.reach)) + "\t" + owner);
+      const std::string_view standing = one.is_benign ? "benign" : name(one.strength);
+      add(Index::behaviour,
+          one.id + "\t" + std::string(standing) + "\t" + std::string(name(one.reach)) + "\t" + owner);
     }
   }
   void add(Index index, const Strongest& grades) {

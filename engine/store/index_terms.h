@@ -22,7 +22,8 @@ enum class Index : std::uint8_t {
   unclaimed,    ///< package that no signature claims and that is not the app's own
   problem,      ///< kind of a problem that lost content
   coverage,     ///< "none", "partial", "full"
-  behaviour,    ///< id, strength, reach, owner: an SDK's id, "app", or "package:com.foo"
+  behaviour,    ///< id, strength ("benign" when every use is), reach, owner: an SDK's id, "app", or
+                ///< "package:com.foo"
   permission,   ///< name, "declared" or "needed"
 };
 inline constexpr std::size_t kIndexCount = 10;

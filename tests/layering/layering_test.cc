@@ -26,6 +26,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"behaviour", {"base", "format", "signature", "result"}},
     {"scan", {"base", "format", "signature", "match", "result", "behaviour"}},
     {"store", {"base", "match", "result", "scan"}},
+    {"query", {"base", "result", "scan", "store"}},
     {"report", {"base", "result"}},
     {"review", {"base", "signature", "match", "result", "scan"}},
 };
@@ -53,6 +54,7 @@ const std::vector<Owner> kOwners = {
     {"nlohmann/", {"engine/report/", "tools/"}},
     {"cxxopts", {"tools/"}},
     {"lmdb.h", {"engine/store/environment.cc"}},
+    {"sqlite3.h", {"engine/query/sqlite_file.cc"}},
     {"zstd.h", {"engine/store/compression.cc"}},
     {"zdict.h", {"engine/store/compression.cc"}},
 };

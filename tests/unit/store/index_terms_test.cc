@@ -23,9 +23,9 @@ TEST_CASE("a report is found under each of its terms") {
   CHECK(has(terms, Index::unclaimed, "com.unknown"));
   CHECK(has(terms, Index::problem, "malformed"));
   CHECK(has(terms, Index::coverage, "partial"));
-  CHECK(has(terms, Index::behaviour, "read-imei\tconfirmed\tapplication-start\tcom.acme"));
-  CHECK(has(terms, Index::behaviour, "read-imei\tconfirmed\tapplication-start\tapp"));
-  CHECK(has(terms, Index::behaviour, "read-imei\tconfirmed\tapplication-start\tpackage:com.unknown"));
+  CHECK(has(terms, Index::behaviour, "read-imei\tbenign\tapplication-start\tcom.acme"));
+  CHECK(has(terms, Index::behaviour, "read-imei\tbenign\tapplication-start\tapp"));
+  CHECK(has(terms, Index::behaviour, "read-imei\tbenign\tapplication-start\tpackage:com.unknown"));
   CHECK(has(terms, Index::permission, "android.permission.CAMERA\tdeclared"));
   CHECK(terms.size() == 12);
 }
