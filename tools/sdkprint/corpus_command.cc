@@ -11,6 +11,9 @@ constexpr Subcommand kCommands[] = {
     {"rematch", "apply a new database to a store, without the apps", corpus_rematch_command},
     {"merge", "join stores", corpus_merge_command},
     {"reports", "print the reports of a store", corpus_reports_command},
+    {"query", "questions about all apps of a store", corpus_query_command},
+    {"discover", "packages of many apps that no signature claims", corpus_discover_command},
+    {"export", "a store as a SQLite database", corpus_export_command},
     {"check", "verify a store", corpus_check_command},
 };
 

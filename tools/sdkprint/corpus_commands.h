@@ -10,7 +10,10 @@
 namespace sdkprint::cli {
 
 int corpus_check_command(const Arguments& arguments);
+int corpus_discover_command(const Arguments& arguments);
+int corpus_export_command(const Arguments& arguments);
 int corpus_merge_command(const Arguments& arguments);
+int corpus_query_command(const Arguments& arguments);
 int corpus_rematch_command(const Arguments& arguments);
 int corpus_reports_command(const Arguments& arguments);
 int corpus_scan_command(const Arguments& arguments);

@@ -1,6 +1,8 @@
 #include "table.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "report/display.h"
@@ -10,25 +12,51 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::string rounded(double number, int digits) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.*f", digits, number);
+  return text;
+}
+
+double value_of(const Share& share) {
+  return share.whole == 0 ? 0 : static_cast<double>(share.part) / static_cast<double>(share.whole);
+}
+
+/// A number as it stands in text and CSV; nothing for what is none.
+std::optional<std::string> whole_number(const Cell& cell) {
+  if (const std::uint64_t* number = std::get_if<std::uint64_t>(&cell)) return std::to_string(*number);
+  if (const std::int64_t* number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
+  return std::nullopt;
+}
+
 std::string as_shown(const Cell& cell) {
   if (const std::string* text = std::get_if<std::string>(&cell)) return escape_for_terminal(*text);
-  if (const std::uint64_t* number = std::get_if<std::uint64_t>(&cell)) return std::to_string(*number);
-  return "-";
+  if (const double* number = std::get_if<double>(&cell)) return rounded(*number, 2);
+  if (const Share* share = std::get_if<Share>(&cell))
+    return share->whole == 0 ? "-" : rounded(value_of(*share) * 100, 1) + " %";
+  return whole_number(cell).value_or("-");
 }
 
 std::string as_csv_field(const Cell& cell) {
-  if (const std::uint64_t* number = std::get_if<std::uint64_t>(&cell)) return std::to_string(*number);
+  if (const double* number = std::get_if<double>(&cell)) return rounded(*number, 4);
+  if (const Share* share = std::get_if<Share>(&cell)) return rounded(value_of(*share), 4);
   const std::string* text = std::get_if<std::string>(&cell);
-  if (text == nullptr) return {};
+  if (text == nullptr) return whole_number(cell).value_or("");
   if (text->find_first_of(",\"\r\n") == std::string::npos) return *text;
   std::string quoted = "\"";
   for (const char c : *text) quoted += c == '"' ? "\"\"" : std::string(1, c);
   return quoted + "\"";
 }
 
+/// Four digits, as CSV has them.
+double to_four_digits(double number) { return std::round(number * 1e4) / 1e4; }
+
 Json as_json(const Cell& cell) {
   if (const std::string* text = std::get_if<std::string>(&cell)) return *text;
   if (const std::uint64_t* number = std::get_if<std::uint64_t>(&cell)) return *number;
+  if (const std::int64_t* number = std::get_if<std::int64_t>(&cell)) return *number;
+  if (const double* number = std::get_if<double>(&cell)) return to_four_digits(*number);
+  if (const Share* share = std::get_if<Share>(&cell)) return to_four_digits(value_of(*share));
   return nullptr;
 }
 
@@ -58,22 +86,39 @@ std::string Table::as_text(Language language) const {
   return out;
 }
 
+std::size_t Table::cut(std::size_t limit) {
+  const std::size_t more = rows_.size() - std::min(rows_.size(), limit);
+  rows_.resize(rows_.size() - more);
+  return more;
+}
+
 std::string Table::as_ndjson() const {
   std::string out;
   for (const std::vector<Cell>& row : rows_) {
     Json json = Json::object();
-    for (std::size_t i = 0; i < columns_.size(); ++i) json[columns_[i].key] = as_json(row[i]);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (*columns_[i].key != '\0') json[columns_[i].key] = as_json(row[i]);
+    }
     out += json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
   }
   return out;
 }
 
 std::string Table::as_csv() const {
-  std::string out;
-  for (std::size_t i = 0; i < columns_.size(); ++i) out += (i == 0 ? "" : ",") + std::string(columns_[i].key);
+  std::string out, separator;
+  for (const Column& column : columns_) {
+    if (*column.key == '\0') continue;
+    out += separator + column.key;
+    separator = ",";
+  }
   out += "\n";
   for (const std::vector<Cell>& row : rows_) {
-    for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ",") + as_csv_field(row[i]);
+    separator.clear();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (*columns_[i].key == '\0') continue;
+      out += separator + as_csv_field(row[i]);
+      separator = ",";
+    }
     out += "\n";
   }
   return out;

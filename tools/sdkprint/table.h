@@ -11,14 +11,19 @@
 namespace sdkprint::cli {
 
 struct Column {
-  const char* key;      ///< of JSON objects and the head of CSV
+  const char* key;      ///< of JSON objects and the head of CSV; when empty, the column is in text only
   const char* english;  ///< head of the text; when empty, the column is left out of text
   const char* chinese;
   bool is_number = false;  ///< to the right in text
 };
 
-/// A text, a number, or nothing (null, an empty field, "-").
-using Cell = std::variant<std::monostate, std::string, std::uint64_t>;
+/// A part of a whole: "12.3 %" in text, 0.1234 elsewhere.
+struct Share {
+  std::uint64_t part = 0, whole = 0;
+};
+
+/// A text, a number (fractions with two digits in text), or nothing (null, an empty field, "-").
+using Cell = std::variant<std::monostate, std::string, std::uint64_t, std::int64_t, double, Share>;
 
 /// Nothing for an empty text.
 Cell cell(std::string text);
@@ -30,6 +35,8 @@ class Table {
   /// One cell a column.
   void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
   std::size_t size() const { return rows_.size(); }
+  /// Drops rows beyond; returns how many.
+  std::size_t cut(std::size_t limit);
 
   /// With a head in the language; numbers to the right, texts escaped for terminals.
   std::string as_text(Language language) const;

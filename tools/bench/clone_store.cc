@@ -1,0 +1,77 @@
+// sdkprint_clone_store: a large store made of a small one's real reports, for measuring questions.
+// Every clone has a SHA-256, package, version and certificate of its own kind; the same arguments give the
+// same store. tools/bench/queries calls it.
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "store/store.h"
+
+namespace {
+
+using namespace sdkprint;
+
+constexpr std::uint64_t kBatch = 2000;
+/// As in a crawl: developers publish some apps each, apps come in some versions.
+constexpr std::uint64_t kAppsOfDeveloper = 20, kVersions = 4;
+
+std::string sha256_of(const std::string& text) { return to_hex(sha256(as_bytes(text))); }
+
+AppReport clone(const AppReport& original, std::uint64_t number) {
+  AppReport report = original;
+  const std::uint64_t app = number / kVersions, version = number % kVersions + 1;
+  const std::string developer = std::to_string(app / kAppsOfDeveloper);
+  report.app.parts.clear();
+  report.app.package = "org.clone.d" + developer + ".app" + std::to_string(app);
+  report.app.version_code = static_cast<std::int64_t>(version);
+  report.app.version_name = std::to_string(version) + ".0";
+  report.app.path = "clones/" + report.app.package + "-" + std::to_string(version) + ".apk";
+  report.app.sha256 = sha256_of("app " + std::to_string(number));
+  report.app.certificates = {{sha256_of("developer " + developer), "CN=Developer " + developer, {2}}};
+  return report;
+}
+
+std::vector<AppReport> read_all(const std::string& directory) {
+  const std::unique_ptr<Store> store = Store::open_for_reading(directory);
+  const StoreView view(*store);
+  std::vector<AppReport> reports;
+  view.for_each_app([&](AppNumber app, const AppHead&) {
+    reports.push_back(view.report(app));
+    return true;
+  });
+  if (reports.empty()) throw Error(directory + ": no apps to clone");
+  return reports;
+}
+
+int run(const std::string& from, const std::string& to, std::uint64_t apps) {
+  const std::vector<AppReport> originals = read_all(from);
+  const std::unique_ptr<Store> store = Store::open_for_writing(to);
+  for (std::uint64_t first = 0; first < apps; first += kBatch) {
+    store->environment().write([&](WriteTransaction& transaction) {
+      for (std::uint64_t i = first; i < std::min(apps, first + kBatch); ++i) {
+        // Versions of one app are clones of one original.
+        write_record(transaction, record_of(clone(originals[i / kVersions % originals.size()], i)));
+      }
+    });
+  }
+  std::printf("%llu apps, cloned from %zu\n", static_cast<unsigned long long>(apps), originals.size());
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 4) {
+    std::fputs("Usage: sdkprint_clone_store FROM TO APPS\n", stderr);
+    return 2;
+  }
+  try {
+    return run(argv[1], argv[2], std::strtoull(argv[3], nullptr, 10));
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "sdkprint_clone_store: %s\n", error.what());
+    return 2;
+  }
+}
