@@ -29,6 +29,8 @@ constexpr Phrase kPermission = {"permission", "权限"};
 constexpr Phrase kMore = {"more", "项未列出"};
 constexpr Phrase kNotRequested = {"not requested by the app", "应用未申请"};
 constexpr Phrase kVoid = {"without effect", "申请无效"};
+constexpr Phrase kNotDeclared = {"lead: seen, and not in what the vendor declares",
+                                 "线索：代码可见而提供方未声明"};
 constexpr Phrase kUsedBy = {"used by", "使用方"};
 constexpr Phrase kAttemptedBy = {"attempted by", "尝试使用方"};
 constexpr Phrase kMaybeUsedBy = {"leads to use by", "使用线索"};
@@ -61,6 +63,7 @@ class BehaviourText {
   static std::string safe(std::string_view text) { return escape_for_terminal(text); }
   void owner(const std::string& title, const std::vector<BehaviourFinding>& behaviours);
   void behaviour(const BehaviourFinding& finding);
+  void not_declared(const Finding& finding);
   void use(const ReachedUse& reached);
   void path(const ReachedUse& reached);
   std::string verdict(const PermissionFinding& row) const;
@@ -141,6 +144,18 @@ void BehaviourText::owner(const std::string& title, const std::vector<BehaviourF
   for (const BehaviourFinding& finding : behaviours) behaviour(finding);
 }
 
+/// What the vendor's page leaves out, for a person to read there.
+void BehaviourText::not_declared(const Finding& finding) {
+  std::string names;
+  for (const BehaviourFinding* one : undeclared_behaviours(finding)) {
+    names += (names.empty() ? "" : ", ") + display_name(one->name, one->name_zh, options_.language) + " (" +
+             one->id + ")";
+  }
+  if (!names.empty())
+    line(std::string("      ") + say(kNotDeclared) + ": " + names + "  [" + safe(finding.declares_source) +
+         "]");
+}
+
 void BehaviourText::behaviours() {
   heading(kBehaviours);
   const std::size_t before = out_.size();
@@ -150,6 +165,7 @@ void BehaviourText::behaviours() {
       if (finding.kind != kind) continue;
       owner(display_name(finding.name, finding.name_zh, options_.language) + " [" + finding.sdk + "]",
             finding.behaviours);
+      not_declared(finding);
     }
   }
   owner(say(kApp), report_.own_behaviours);

@@ -53,7 +53,12 @@ Json finding_json(const Finding& finding) {
   json["category"] = finding.category;
   json["privacy_policy"] = or_null(finding.privacy_policy);
   if (!finding.declares_source.empty()) {
-    json["declares"] = {{"behaviours", finding.declares}, {"source", finding.declares_source}};
+    Json undeclared = Json::array();
+    for (const BehaviourFinding* behaviour : undeclared_behaviours(finding))
+      undeclared.push_back(behaviour->id);
+    json["declares"] = {{"behaviours", finding.declares},
+                        {"source", finding.declares_source},
+                        {"seen_but_not_declared", std::move(undeclared)}};
   }
   json["grade"] = name(finding.grade);
   json["version"] = or_null(finding.version);

@@ -54,6 +54,22 @@ std::string text_of(const AppReport& report, bool all = false, Language language
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
+TEST_CASE("what the vendor does not declare is a lead with the page to read") {
+  AppReport report = report_of({behaviour_of("imei", "high", UseStrength::confirmed, Reach::screen),
+                                behaviour_of("apps", "medium", UseStrength::lead, Reach::screen),
+                                behaviour_of("location", "high", UseStrength::confirmed, Reach::screen)});
+  report.findings[0].behaviours[2].is_benign = true;
+  CHECK_FALSE(has(text_of(report, true), "not in what the vendor declares"));
+  report.findings[0].declares = {"imei"};
+  report.findings[0].declares_source = "https://acme.com/privacy";
+  CHECK(has(text_of(report, true),
+            "      lead: seen, and not in what the vendor declares: Read apps 读取apps (apps)  "
+            "[https://acme.com/privacy]\n"));
+  CHECK(has(text_of(report, true, Language::chinese), "线索：代码可见而提供方未声明: 读取apps"));
+  report.findings[0].declares = {"apps", "imei"};
+  CHECK_FALSE(has(text_of(report, true), "not in what the vendor declares"));
+}
+
 TEST_CASE("one line of graver behaviours, and the limits once") {
   const AppReport report =
       report_of({behaviour_of("imei", "high", UseStrength::confirmed, Reach::provider_start),

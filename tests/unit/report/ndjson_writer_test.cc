@@ -164,6 +164,18 @@ AppReport full_report() {
 
 TEST_CASE("a report with every field fits the schema") { CHECK(complaints_of(written(full_report())) == ""); }
 
+TEST_CASE("behaviours that are seen and not declared are listed") {
+  AppReport report = full_report();
+  Finding& finding = report.findings[0];
+  finding.behaviours.resize(2);
+  finding.behaviours[0].id = "imei";
+  finding.behaviours[1].id = "installed-apps";
+  finding.declares = {"imei"};
+  CHECK(written(report)["findings"][0]["declares"]["seen_but_not_declared"] == Json{"installed-apps"});
+  finding.behaviours[1].is_benign = true;
+  CHECK(written(report)["findings"][0]["declares"]["seen_but_not_declared"] == Json::array());
+}
+
 TEST_CASE("a report with nothing in it fits the schema") {
   AppReport report;
   report.app.path = "x";
