@@ -19,9 +19,9 @@ cxxopts::Options explain_options() {
       "--parts names the other files of an app that consists of several.");
   options.add_options()("db", "compiled signature database", cxxopts::value<std::string>(), "FILE")(
       "format", "text, ndjson", cxxopts::value<std::string>()->default_value("text"), "FORMAT")(
-      "parts", "further files of the same app (split APKs), separated by commas",
+      "parts", "a further file of the same app (a split APK); may be given more than once",
       cxxopts::value<std::vector<std::string>>(),
-      "FILES")("arguments", "", cxxopts::value<std::vector<std::string>>());
+      "FILE")("arguments", "", cxxopts::value<std::vector<std::string>>());
   add_language_option(options);
   add_limit_options(options);
   options.positional_help("APP SDK [BEHAVIOUR]");

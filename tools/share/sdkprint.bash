@@ -16,6 +16,9 @@ _sdkprint() {
     --kind) words="sdk library packer app package all" ;;
     --sort) words="apps lift" ;;
     --coverage) words="none partial full" ;;
+      [ "${COMP_WORDS[1]}" = signature ] && words="text ndjson csv"
+      [ "${COMP_WORDS[2]}" = lint ] && words="text json sarif" ;;
+    --severity) words="note warning error" ;;
     --from) words="exodus libchecker" ;;
     --to) words="exodus" ;;
     --lang) words="en zh" ;;
@@ -24,6 +27,7 @@ _sdkprint() {
     --surface) words="class reference string library symbol native-string entry manifest host" ;;
     --db | --list | --store | --metrics | --against | --sqlite | --draft | -o | --output)
       COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --db | --list | --against | --samples | --signatures | --apps | -o | --output) COMPREPLY=($(compgen -f -- "$current")); return ;;
     *)
       local limits="--max-app-size --max-entry-size --max-depth --timeout"
       case ${COMP_WORDS[1]} in
@@ -60,14 +64,14 @@ _sdkprint() {
             lint) words="--format --severity --werror --explain --lang --color --help" ;;
             import) words="--from --against -o --output --help" ;;
             export) words="--to --help" ;;
-            test) words="--id --samples --allow-missing --failures --threads --help" ;;
-            diff) words="--apps --examples --threads --help" ;;
-            show) words="--signatures --format --help" ;;
-            search) words="--signatures --class --library --host --manifest --entry --string --package --help" ;;
-            stats) words="--all --kind --country --category --help" ;;
-            coverage) words="--db --top --threads --help" ;;
+            test) words="--id --samples --allow-missing --failures --threads --format --lang $limits --help" ;;
+            diff) words="--apps --examples --threads --format --lang $limits --help" ;;
+            show) words="--signatures --format --lang --help" ;;
+            search) words="--package --class --reference --library --symbol --string --native-string --entry --manifest --host --signatures --format --lang --help" ;;
+            stats) words="--format --lang --help" ;;
+            coverage) words="--db --top --threads --format --lang $limits --help" ;;
           esac
-          [ "$COMP_CWORD" -eq 2 ] && words="lint test diff show search stats coverage import export --help" ;;
+          [ "$COMP_CWORD" -eq 2 ] && words="lint import export test diff show search stats coverage --help" ;;
       esac
       [ "$COMP_CWORD" -eq 1 ] && words="scan explain inspect compile corpus signature version --help --version"
       if [[ $current != -* && $COMP_CWORD -gt 1 && ! (${COMP_WORDS[1]} =~ ^(signature|corpus)$ && $COMP_CWORD -eq 2) ]]; then
