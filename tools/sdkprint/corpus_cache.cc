@@ -22,8 +22,8 @@ std::string default_corpus_cache() {
   throw Error("HOME is not set (name the cache of corpus/fetch with --samples)");
 }
 
-std::string cached_artefact(const std::string& cache, const std::string& sha256) {
-  return cache + "/" + sha256.substr(0, 2) + "/" + sha256;
+std::string cached_artefact(const std::string& cache, const Sample& sample) {
+  return cache + "/by-name/" + sample.package + "@" + sample.package_version + "/" + sample.path;
 }
 
 }  // namespace sdkprint::cli

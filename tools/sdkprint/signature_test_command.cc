@@ -97,26 +97,33 @@ void judge(SampleRun& run, const AppReport& report) {
   }
 }
 
-/// Every artefact that is in the cache, once, for all SDKs that have it as a sample.
+/// Every artefact that is in the cache, once for all SDKs that have it as a sample under the same file name.
 void run_samples(const Catalogue& catalogue, const std::string& cache, const BulkOptions& options,
                  std::vector<SampleRun>& runs) {
-  std::map<std::string, std::vector<SampleRun*>> by_artefact;
+  struct Artefact {
+    std::string path;
+    std::vector<SampleRun*> runs;
+  };
+  std::map<std::pair<std::string, std::string>, Artefact> artefacts;  // by digest and file name
   for (SampleRun& run : runs) {
-    if (std::filesystem::exists(cached_artefact(cache, run.sample->sha256)))
-      by_artefact[run.sample->sha256].push_back(&run);
+    const std::filesystem::path path = cached_artefact(cache, *run.sample);
+    if (!std::filesystem::exists(path)) continue;
+    Artefact& artefact = artefacts[{run.sample->sha256, path.filename().string()}];
+    artefact.path = path.string();
+    artefact.runs.push_back(&run);
   }
-  if (by_artefact.empty()) return;
+  if (artefacts.empty()) return;
   const PatternDatabase database = database_of(catalogue);
   const Matcher matcher(database);
-  auto to_scan = by_artefact.begin(), scanned = by_artefact.begin();
+  auto to_scan = artefacts.begin(), scanned = artefacts.begin();
   scan_apps(
       matcher, options,
       [&]() -> std::optional<AppInput> {
-        if (to_scan == by_artefact.end()) return std::nullopt;
-        return AppInput{{cached_artefact(cache, (to_scan++)->first)}};
+        if (to_scan == artefacts.end()) return std::nullopt;
+        return AppInput{{(to_scan++)->second.path}};
       },
       [&](AppReport report) {
-        for (SampleRun* run : scanned->second) judge(*run, report);
+        for (SampleRun* run : scanned->second.runs) judge(*run, report);
         ++scanned;
       });
 }
