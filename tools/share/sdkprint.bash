@@ -4,6 +4,7 @@ _sdkprint() {
   case $previous in
     --format)
       words="text ndjson exodus"
+      [[ ${COMP_WORDS[1]} =~ ^(signature|corpus)$ ]] && words="text ndjson csv"
       [ "${COMP_WORDS[2]}" = lint ] && words="text json sarif"
       [ "${COMP_WORDS[1]}" = corpus ] && words="text ndjson csv" ;;
     --severity)
@@ -16,18 +17,14 @@ _sdkprint() {
     --kind) words="sdk library packer app package all" ;;
     --sort) words="apps lift" ;;
     --coverage) words="none partial full" ;;
-      [ "${COMP_WORDS[1]}" = signature ] && words="text ndjson csv"
-      [ "${COMP_WORDS[2]}" = lint ] && words="text json sarif" ;;
-    --severity) words="note warning error" ;;
     --from) words="exodus libchecker" ;;
     --to) words="exodus" ;;
     --lang) words="en zh" ;;
     --show) words="behaviours permissions hosts all" ;;
     --color) words="auto always never" ;;
     --surface) words="class reference string library symbol native-string entry manifest host" ;;
-    --db | --list | --store | --metrics | --against | --sqlite | --draft | -o | --output)
+    --db | --list | --store | --metrics | --against | --sqlite | --draft | --samples | --signatures | --apps | -o | --output)
       COMPREPLY=($(compgen -f -- "$current")); return ;;
-    --db | --list | --against | --samples | --signatures | --apps | -o | --output) COMPREPLY=($(compgen -f -- "$current")); return ;;
     *)
       local limits="--max-app-size --max-entry-size --max-depth --timeout"
       case ${COMP_WORDS[1]} in
