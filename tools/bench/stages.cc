@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "behaviour/code_facts.h"
 #include "format/dex.h"
 #include "format/elf.h"
 #include "format/manifest.h"
@@ -10,6 +11,7 @@
 #include "format/signing.h"
 #include "format/xml.h"
 #include "measure.h"
+#include "scan/app_uses.h"
 #include "scan/attribution.h"
 #include "scan/bulk_scan.h"
 #include "scan/container_scan.h"
@@ -77,7 +79,7 @@ class Parts {
       }
     }
     Budget budget{limits_.app_bytes, limits_.containers};
-    facts_ = scan_container(context_, app.file(), {}, budget);
+    containers_.push_back(scan_container(context_, app.file(), {}, budget));
   }
 
   void digest_file() const { sha256(MappedFile(app_.path(), MappedFile::Extent::whole).bytes()); }
@@ -145,6 +147,12 @@ class Parts {
     }
   }
 
+  void read_all_code() const {
+    for (const Bytes bytes : dex_bytes_) read_code(matcher_.database().catalogue(), DexFile::open(bytes));
+  }
+
+  void link() const { find_app_uses(matcher_.database(), containers_, {}, &facts(), context_.deadline); }
+
   void read_libraries() const {
     for (const Library& library : libraries_) parses(library.bytes);
   }
@@ -157,10 +165,10 @@ class Parts {
   }
 
   void conclude() const {
-    const std::vector<const EntryFacts*> entries = all_entries(facts_);
+    const std::vector<const EntryFacts*> entries = all_entries(facts());
     const Attribution attribution = attribute(matcher_.database(), entries, {});
-    assess_coverage({&facts_}, entries, facts_.manifest ? &*facts_.manifest : nullptr, attribution.findings,
-                    {});
+    assess_coverage({&facts()}, entries, facts().manifest ? &*facts().manifest : nullptr,
+                    attribution.findings, {});
   }
 
  private:
@@ -177,6 +185,8 @@ class Parts {
       return false;
     }
   }
+
+  const ContainerFacts& facts() const { return containers_.front(); }
 
   void match(Surface surface, Bytes text) {
     matches_.clear();
@@ -195,7 +205,7 @@ class Parts {
   std::vector<DexNames> names_;
   std::vector<Library> libraries_;
   std::vector<Match> matches_;
-  ContainerFacts facts_;
+  std::vector<ContainerFacts> containers_;  // one
 };
 
 }  // namespace
@@ -220,9 +230,11 @@ std::vector<StageTime> stage_times(const Matcher& matcher, const AppContents& ap
        [&] { parts.read_manifest_entry(); }, [&] { parts.read_certificates(); }, [&] { parts.inflate(); },
        [&] { parts.read_all_dex(); }, [&] { parts.match_names(); }, [&] { parts.match_strings(); },
        [&] { parts.scan_all_dex(); }, [&] { parts.read_libraries(); }, [&] { parts.scan_libraries(); },
-       [&] { parts.conclude(); }, [&] { scan_whole(matcher, {app.path()}, 1); }},
+       [&] { parts.conclude(); }, [&] { parts.read_all_code(); }, [&] { parts.link(); },
+       [&] { scan_whole(matcher, {app.path()}, 1); }},
       rounds);
   const double dex_read = times[6].best, dex_names = times[7].best, dex_strings = times[8].best;
+  const double dex_code = times[13].best, whole = times[15].best;
   const double dex_all = times[9].best, elf_read = times[10].best, elf_all = times[11].best;
   std::vector<StageTime> stages = {
       {"file: map, SHA-256", times[0].best},
@@ -234,15 +246,17 @@ std::vector<StageTime> stage_times(const Matcher& matcher, const AppContents& ap
       {"dex: tables, classes, methods", dex_read},
       {"dex: match class and reference names", dex_names},
       {"dex: match strings and hosts", dex_strings},
-      {"dex: owners, hits, who loads a string, versions", dex_all - dex_read - dex_names - dex_strings},
+      {"dex: what code does, who loads a string", dex_code},
+      {"dex: owners, hits, versions", dex_all - dex_read - dex_names - dex_strings - dex_code},
       {"native: parse", elf_read},
       {"native: match, hits", elf_all - 2 * elf_read},
+      {"link code: reach, callers", times[14].best},
       {"attribution, coverage", times[12].best},
   };
   double sum = 0;
   for (const StageTime& stage : stages) sum += stage.seconds;
-  stages.push_back({"what is left", times[13].best - sum});
-  stages.push_back({"whole scan", times[13].best});
+  stages.push_back({"what is left", whole - sum});
+  stages.push_back({"whole scan", whole});
   return stages;
 }
 
