@@ -61,12 +61,8 @@ class Gathering {
  public:
   Gathering(const Matcher& matcher, const AppInput& input, const Limits& limits, const GatherOptions& options)
       : input_(input),
-        context_{matcher,
-                 limits,
-                 std::chrono::steady_clock::now() + limits.time,
-                 options.capture_surfaces,
-                 options.cache,
-                 options.keep_names},
+        context_{matcher,         limits,        std::chrono::steady_clock::now() + limits.time,
+                 options.capture, options.cache, options.keep_names},
         budget_{limits.app_bytes, limits.containers} {}
 
   AppFacts run() {
@@ -277,9 +273,9 @@ AppReport scan_app(const Matcher& matcher, const AppInput& input, const Limits& 
   return conclude_app(matcher, gather_app(matcher, input, limits), limits);
 }
 
-Inspection inspect_app(const Matcher& matcher, const AppInput& input, const Limits& limits) {
+Inspection inspect_app(const Matcher& matcher, const AppInput& input, const Limits& limits, Capture capture) {
   GatherOptions options;
-  options.capture_surfaces = true;
+  options.capture = capture;
   const AppFacts facts = gather_app(matcher, input, limits, options);
   Inspection inspection;
   for (const EntryFacts* entry : entries_of(facts)) {

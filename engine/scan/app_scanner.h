@@ -28,7 +28,7 @@ struct AppFacts {
 
 /// How an app is gathered, beside the limits.
 struct GatherOptions {
-  bool capture_surfaces = false;
+  Capture capture = Capture::nothing;
   EntryCache* cache = nullptr;
   bool keep_names = false;  ///< as in ScanContext
 };
@@ -58,7 +58,8 @@ struct Inspection {
   std::vector<InspectedEntry> entries;
 };
 
-/// As scan_app, and keeps every item of every surface.
-Inspection inspect_app(const Matcher& matcher, const AppInput& input, const Limits& limits = {});
+/// As scan_app, and keeps every item of every surface; with Capture::members, what classes hold too.
+Inspection inspect_app(const Matcher& matcher, const AppInput& input, const Limits& limits = {},
+                       Capture capture = Capture::surfaces);
 
 }  // namespace sdkprint

@@ -28,6 +28,7 @@ class ClassScan {
   void scan_strings();
   void read_versions();
   void capture();
+  void capture_members(SurfaceCapture& capture, std::size_t index);
   void read_field_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index);
   void read_code_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index);
   void read_constants_version(std::uint32_t sdk, std::uint32_t rule, std::size_t index);
@@ -40,6 +41,16 @@ class ClassScan {
   SurfaceText classes_;
   std::vector<ClassClaim> claims_;
 };
+
+/// The strings and integers that a method loads, in the order of its code, joined by blanks.
+std::string loaded_constants(const ClassMethod& method) {
+  std::map<std::uint32_t, std::string> by_pc;
+  for (const ClassString& string : method.strings) by_pc[string.pc] = string.text;
+  for (const ClassNumber& number : method.numbers) by_pc[number.pc] = std::to_string(number.value);
+  std::string text;
+  for (const auto& [pc, constant] : by_pc) text += (text.empty() ? "" : " ") + constant;
+  return text;
+}
 
 std::uint64_t code_bytes(const ClassFile& file) {
   std::uint64_t bytes = 0;
@@ -68,7 +79,7 @@ void ClassScan::run() {
   scan_strings();
   read_versions();
   std::sort(facts_.class_hashes.begin(), facts_.class_hashes.end());
-  if (context_.capture_surfaces) capture();
+  if (context_.captures_surfaces()) capture();
 }
 
 void ClassScan::scan_names() {
@@ -162,12 +173,7 @@ void ClassScan::read_constants_version(std::uint32_t sdk, std::uint32_t rule, st
   const MemberTarget target(context_.database().set().sdks[sdk].versions[rule].target);
   for (const ClassMethod& method : files_[index].methods()) {
     if (!target.names(classes_.item(index), method.name)) continue;
-    std::map<std::uint32_t, std::string> by_pc;
-    for (const ClassString& string : method.strings) by_pc[string.pc] = string.text;
-    for (const ClassNumber& number : method.numbers) by_pc[number.pc] = std::to_string(number.value);
-    std::string text;
-    for (const auto& [pc, constant] : by_pc) text += (text.empty() ? "" : " ") + constant;
-    add_version(sdk, rule, text);
+    add_version(sdk, rule, loaded_constants(method));
   }
 }
 
@@ -197,6 +203,24 @@ void ClassScan::capture() {
       }
     }
     for (const std::string_view text : files_[i].strings()) capture.add_string(text);
+    if (context_.captures_members()) capture_members(capture, i);
+  }
+}
+
+void ClassScan::capture_members(SurfaceCapture& capture, std::size_t index) {
+  const ClassFile& file = files_[index];
+  MemberCapture members = capture.members_of(classes_.item(index), file.access_flags());
+  for (const ClassField& field : file.fields()) {
+    if (field.constant) members.add_field(field.name, *field.constant);
+  }
+  for (const ClassMethod& method : file.methods()) {
+    members.add_method(method.name, method.access_flags);
+    for (const ClassString& string : method.strings) {
+      members.add_string(method.name, string.text);
+      if (method.name == "<clinit>" && !string.stored_to.empty())
+        members.add_field(string.stored_to, string.text);
+    }
+    if (members.may_hold_version(method.name)) members.add_constants(method.name, loaded_constants(method));
   }
 }
 

@@ -26,6 +26,7 @@ class NameMatch {
 
  private:
   void read_version(PatternRef ref, std::size_t item);
+  void capture();
 
   const ScanContext& context_;
   NamedEntries& names_;
@@ -49,6 +50,23 @@ void NameMatch::read_version(PatternRef ref, std::size_t item) {
                            path_within(container_, printable_item(names_.name(item)))});
 }
 
+/// For signature authors: all names, and the texts that may state a version. META-INF/MANIFEST.MF does not:
+/// in an app it is the app's own.
+void NameMatch::capture() {
+  SurfaceCapture capture(context_.database(), own_);
+  for (std::size_t i = 0; i < names_.count(); ++i) {
+    const std::string_view name = names_.name(i);
+    capture.add(Surface::entry, name);
+    const bool may_tell = name.ends_with(".version") || name.ends_with(".properties");
+    if (!context_.captures_members() || !may_tell || names_.size(i) > kVersionEntryBytes) continue;
+    const EntryText text = names_.text(i);
+    if (text.problem)
+      own_.problems.push_back(*text.problem);
+    else
+      capture.add_entry_text(name, text.text);
+  }
+}
+
 void NameMatch::run() {
   SurfaceText text;
   for (std::size_t i = 0; i < names_.count(); ++i) text.add(names_.name(i));
@@ -56,10 +74,7 @@ void NameMatch::run() {
   const std::vector<Match> matches = hits.matches(Surface::entry, text.bytes());
   hits.count_joined(Surface::entry, text, matches,
                     [&](std::size_t item) { return std::optional(names_.offset(item)); });
-  if (context_.capture_surfaces) {
-    SurfaceCapture capture(context_.database(), own_);
-    for (std::size_t i = 0; i < names_.count(); ++i) capture.add(Surface::entry, names_.name(i));
-  }
+  if (context_.captures_surfaces()) capture();
   const std::vector<PatternRef>& refs = context_.database().patterns(Surface::entry);
   std::size_t item = 0;
   for (const Match& match : matches) {

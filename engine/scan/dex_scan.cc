@@ -80,7 +80,7 @@ class DexScan {
     find_hosts(users);
     find_loaders();
     read_versions();
-    if (context_.capture_surfaces) capture();
+    if (context_.captures_surfaces()) capture();
   }
 
  private:
@@ -97,6 +97,8 @@ class DexScan {
   void find_loaders();
   void read_versions();
   void capture();
+  void capture_members(SurfaceCapture& capture);
+  void capture_class(SurfaceCapture& capture, std::uint32_t index);
   void read_field_version(std::uint32_t sdk, std::uint32_t rule);
   void read_code_version(std::uint32_t sdk, std::uint32_t rule);
   void read_constants_version(std::uint32_t sdk, std::uint32_t rule);
@@ -392,6 +394,39 @@ void DexScan::capture() {
     capture.add_string(text);
   }
   if (left == 0) over_limit("strings");
+  if (context_.captures_members()) capture_members(capture);
+}
+
+void DexScan::capture_class(SurfaceCapture& capture, std::uint32_t index) {
+  const DexClassDef def = dex_.class_def(index);
+  MemberCapture members = capture.members_of(classes_.item(index), def.access_flags);
+  for (const StaticConstant& constant : static_constants(dex_, def))
+    members.add_field(constant.field, constant.text);
+  for (const CodeString& string : code_strings(dex_, def).strings) {
+    members.add_string(dex_.string(dex_.method(string.method_idx).name_idx), dex_.string(string.string_idx));
+  }
+  DexClassData data;
+  dex_.class_data(def.class_data_off, data);
+  for (const std::vector<DexMethod>* methods : {&data.direct_methods, &data.virtual_methods}) {
+    for (const DexMethod& method : *methods) {
+      const std::string_view name = dex_.string(dex_.method(method.method_idx).name_idx);
+      members.add_method(name, method.access_flags);
+      if (method.code_off != 0 && members.may_hold_version(name))
+        members.add_constants(name, call_constants(dex_, method.code_off));
+    }
+  }
+}
+
+void DexScan::capture_members(SurfaceCapture& capture) {
+  std::unordered_set<std::uint32_t> seen;  // class_data that classes share on purpose is read once
+  for (std::uint32_t i = 0; i < dex_.class_count(); ++i) {
+    context_.check_time();
+    try {
+      if (seen.insert(dex_.class_def(i).class_data_off).second) capture_class(capture, i);
+    } catch (const InputError& error) {
+      problem(error, "members of class_def " + std::to_string(i));
+    }
+  }
 }
 
 /// What is broken was maybe said already, when names were read.

@@ -55,9 +55,31 @@ struct ClassItem {
   std::string owner;  ///< id of the SDK with the best claim, or empty
 };
 
+/// A text that a member of a class holds.
+struct MemberText {
+  std::string member, text;
+};
+
+/// What the members of a class hold, as version rules read it.
+struct ClassMembers {
+  std::string name;  ///< dotted
+  bool is_public = false;
+  std::vector<MemberText> fields;     ///< constants of static fields; of several for one the last holds
+  std::vector<MemberText> strings;    ///< that a method loads, in the order of the code
+  std::vector<MemberText> constants;  ///< what a `constants` rule reads, of members that speak of a version
+  std::vector<std::string> public_statics;  ///< methods
+};
+
+/// The text of an entry that may name a version.
+struct VersionText {
+  std::string entry, text;
+};
+
 /// Every item of every surface of one entry, in valid UTF-8.
 struct EntrySurfaces {
   std::vector<ClassItem> classes;
+  std::vector<ClassMembers> members;  ///< only when the scan was asked for Capture::members
+  std::vector<VersionText> texts;     ///< the same
   std::array<std::vector<std::string>, kSurfaceCount> items;
 
   std::vector<std::string>& of(Surface surface) { return items[static_cast<std::size_t>(surface)]; }

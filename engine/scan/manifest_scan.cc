@@ -93,7 +93,7 @@ void scan_manifest(const ScanContext& context, const Manifest& manifest, EntryFa
   if (!manifest.app_component_factory.empty()) classes.add(manifest.app_component_factory);
   hits.scan_names(Surface::reference, classes, nullptr);
   read_versions(context, manifest, facts);
-  if (!context.capture_surfaces) return;
+  if (!context.captures_surfaces()) return;
   SurfaceCapture capture(context.database(), facts);
   for (const std::string& item : manifest_items(manifest)) capture.add(Surface::manifest, item);
 }

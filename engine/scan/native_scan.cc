@@ -84,7 +84,7 @@ void scan_native(const ScanContext& context, Bytes file, std::string_view file_n
   scan_symbols(hits, elf);
   scan_constants(hits, elf, file);
   facts.native_uses = native_uses(context.database().catalogue(), elf);
-  if (context.capture_surfaces) capture(context, elf, file, file_name, facts);
+  if (context.captures_surfaces()) capture(context, elf, file, file_name, facts);
   for (const std::string& warning : elf.warnings())
     facts.problems.push_back({facts.path, "odd", warning, false});
 }

@@ -10,13 +10,23 @@ namespace sdkprint {
 
 class EntryCache;
 
+/// What a scan keeps besides facts, for signature authors.
+enum class Capture : std::uint8_t {
+  nothing,
+  surfaces,  ///< every item of every surface
+  members,   ///< also what fields, methods and version entries hold
+};
+
 struct ScanContext {
   const Matcher& matcher;
   const Limits& limits;
   std::chrono::steady_clock::time_point deadline;
-  bool capture_surfaces = false;  ///< keep every item of every surface (EntryFacts::surfaces)
-  EntryCache* cache = nullptr;    ///< asked before an entry is inflated; or null
-  bool keep_names = false;        ///< keep ContainerFacts::names and texts
+  Capture capture = Capture::nothing;  ///< into EntryFacts::surfaces
+  EntryCache* cache = nullptr;         ///< asked before an entry is inflated; or null
+  bool keep_names = false;             ///< keep ContainerFacts::names and texts
+
+  bool captures_surfaces() const { return capture != Capture::nothing; }
+  bool captures_members() const { return capture == Capture::members; }
 
   const PatternDatabase& database() const { return matcher.database(); }
 

@@ -27,6 +27,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"scan", {"base", "format", "signature", "match", "result", "behaviour"}},
     {"store", {"base", "match", "result", "scan"}},
     {"query", {"base", "result", "scan", "store"}},
+    {"learn", {"base", "format", "signature", "match", "result", "scan"}},
     {"report", {"base", "result"}},
     {"review", {"base", "signature", "match", "result", "scan"}},
 };

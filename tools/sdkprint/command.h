@@ -33,6 +33,7 @@ int explain_command(const Arguments& arguments);
 int export_command(const Arguments& arguments);
 int import_command(const Arguments& arguments);
 int inspect_command(const Arguments& arguments);
+int learn_command(const Arguments& arguments);
 int lint_command(const Arguments& arguments);
 int scan_command(const Arguments& arguments);
 int signature_command(const Arguments& arguments);

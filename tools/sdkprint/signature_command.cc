@@ -5,6 +5,7 @@ namespace sdkprint::cli {
 namespace {
 
 constexpr Subcommand kCommands[] = {
+    {"learn", "draft a signature from an SDK's own releases", learn_command},
     {"lint", "check signatures: schema, names, patterns, versions", lint_command},
     {"test", "scan the samples that signatures declare", signature_test_command},
     {"diff", "what a change of signatures does to the findings in apps", signature_diff_command},

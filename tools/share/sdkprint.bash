@@ -58,6 +58,7 @@ _sdkprint() {
         version) words="--db --help" ;;
         signature)
           case ${COMP_WORDS[2]} in
+            learn) words="-o --output --force --id --name --name-zh --vendor --category --package --db $limits --help" ;;
             lint) words="--format --severity --werror --explain --lang --color --help" ;;
             import) words="--from --against -o --output --help" ;;
             export) words="--to --help" ;;
@@ -68,7 +69,7 @@ _sdkprint() {
             stats) words="--format --lang --help" ;;
             coverage) words="--db --top --threads --format --lang $limits --help" ;;
           esac
-          [ "$COMP_CWORD" -eq 2 ] && words="lint import export test diff show search stats coverage --help" ;;
+          [ "$COMP_CWORD" -eq 2 ] && words="learn lint import export test diff show search stats coverage --help" ;;
       esac
       [ "$COMP_CWORD" -eq 1 ] && words="scan explain inspect compile corpus signature version --help --version"
       if [[ $current != -* && $COMP_CWORD -gt 1 && ! (${COMP_WORDS[1]} =~ ^(signature|corpus)$ && $COMP_CWORD -eq 2) ]]; then
