@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace sdkprint {
+namespace {
+
+/// GB/T 43697 has no such class; it is the catalogue's word for what concerns no data of a person.
+constexpr std::string_view kNoPersonalData = "非个人信息";
+
+}  // namespace
 
 std::string_view name(Analysable analysable) {
   switch (analysable) {
@@ -22,7 +28,9 @@ std::vector<const BehaviourFinding*> undeclared_behaviours(const Finding& findin
   for (const BehaviourFinding& behaviour : finding.behaviours) {
     const bool is_declared =
         std::find(finding.declares.begin(), finding.declares.end(), behaviour.id) != finding.declares.end();
-    if (!is_declared && !behaviour.is_benign) undeclared.push_back(&behaviour);
+    // A vendor states which data it collects, not that its code loads a library or opens a connection.
+    const bool is_to_declare = !behaviour.is_benign && behaviour.data_type_zh != kNoPersonalData;
+    if (is_to_declare && !is_declared) undeclared.push_back(&behaviour);
   }
   return undeclared;
 }

@@ -56,9 +56,9 @@ struct Finding {
   std::uint64_t host_count = 0;              ///< before capping
 };
 
-/// Behaviours that the SDK's code shows, benign ones left out, and that its vendor does not declare: a lead
-/// for a person, who reads the vendor's page. Empty when nothing is known of what the vendor declares. In the
-/// finding's order.
+/// Behaviours that the SDK's code shows and that its vendor does not declare: a lead for a person, who reads
+/// the vendor's page. Benign ones and those that concern no personal data are left out. Empty when nothing is
+/// known of what the vendor declares. In the finding's order.
 std::vector<const BehaviourFinding*> undeclared_behaviours(const Finding& finding);
 
 struct PackageCount {

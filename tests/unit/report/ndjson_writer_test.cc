@@ -174,6 +174,9 @@ TEST_CASE("behaviours that are seen and not declared are listed") {
   CHECK(written(report)["findings"][0]["declares"]["seen_but_not_declared"] == Json{"installed-apps"});
   finding.behaviours[1].is_benign = true;
   CHECK(written(report)["findings"][0]["declares"]["seen_but_not_declared"] == Json::array());
+  finding.behaviours[1].is_benign = false;
+  finding.behaviours[1].data_type_zh = "非个人信息";
+  CHECK(written(report)["findings"][0]["declares"]["seen_but_not_declared"] == Json::array());
 }
 
 TEST_CASE("a report with nothing in it fits the schema") {
