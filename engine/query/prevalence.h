@@ -53,7 +53,7 @@ std::vector<OwnerCounts> count_owners(const StoreView& view, const std::string& 
 struct ProblemQuery {
   std::string severity = "high";  ///< "low", "medium", "high"
   Reach reach = Reach::not_established;
-  std::string category;  ///< data category of the behaviour; empty: any
+  std::string category = {};  ///< data category of the behaviour; empty: any
 };
 struct ProblemShare {
   std::string sdk;
