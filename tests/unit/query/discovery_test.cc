@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "corpus_builder.h"
+#include "store_builder.h"
 
 namespace sdkprint {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 using namespace test;
 
 TEST_CASE("only what unrelated publishers have counts") {
-  Corpus corpus;
+  StoreBuilder corpus;
   // com.sdk: three publishers. com.own: three apps of one. com.resigned: one app, signed by three.
   corpus.add(ReportBuilder('1', "com.a").signed_by('a').unclaimed("com.sdk.core").unclaimed("com.own.x"));
   corpus.add(ReportBuilder('2', "com.b").signed_by('b').unclaimed("com.sdk.core", 300).unclaimed("a.b"));
@@ -37,7 +37,7 @@ TEST_CASE("only what unrelated publishers have counts") {
 }
 
 TEST_CASE("certificates of one app are one publisher") {
-  Corpus corpus;
+  StoreBuilder corpus;
   corpus.add(ReportBuilder('1', "com.a").signed_by('a').signed_by('b'));
   corpus.add(ReportBuilder('2', "com.b").signed_by('a').unclaimed("com.sdk"));
   corpus.add(ReportBuilder('3', "com.c").signed_by('b').unclaimed("com.sdk"));
@@ -51,7 +51,7 @@ TEST_CASE("certificates of one app are one publisher") {
 }
 
 TEST_CASE("more publishers first, then apps, then code; the limit says what it cut") {
-  Corpus corpus;
+  StoreBuilder corpus;
   corpus.add(ReportBuilder('1', "com.a").signed_by('a').unclaimed("com.small").unclaimed("com.large", 999));
   corpus.add(ReportBuilder('2', "com.b").signed_by('b').unclaimed("com.small").unclaimed("com.large", 999));
   corpus.add(ReportBuilder('3', "com.c").signed_by('c').unclaimed("com.most").unclaimed("a-b.c"));

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "corpus_builder.h"
 #include "query/app_query.h"
 #include "query/co_occurrence.h"
 #include "query/prevalence.h"
+#include "store_builder.h"
 
 namespace sdkprint {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 using namespace test;
 
 /// a: push 3.0, ads. b: push 4.0, ads as a lead. c: push without version, a library that reads too. d: ads.
-void fill(Corpus& corpus) {
+void fill(StoreBuilder& corpus) {
   corpus.add(ReportBuilder('a', "com.a")
                  .signed_by('1')
                  .sdk("push", "3.0")
@@ -46,7 +46,7 @@ std::string packages(const std::vector<AppRow>& rows) {
 }
 
 TEST_CASE("apps are found by every condition, and by all together") {
-  Corpus corpus;
+  StoreBuilder corpus;
   fill(corpus);
   const StoreView view(corpus.store());
   const auto ask = [&](auto set) {
@@ -73,7 +73,7 @@ TEST_CASE("apps are found by every condition, and by all together") {
 }
 
 TEST_CASE("a behaviour has a row for each owner; what is benign has none") {
-  Corpus corpus;
+  StoreBuilder corpus;
   fill(corpus);
   const StoreView view(corpus.store());
   const auto ask = [&](auto set) {
@@ -90,7 +90,7 @@ TEST_CASE("a behaviour has a row for each owner; what is benign has none") {
 }
 
 TEST_CASE("an app counts once in each count") {
-  Corpus corpus;
+  StoreBuilder corpus;
   fill(corpus);
   const StoreView view(corpus.store());
   const std::vector<GradeCounts> sdks = count_by_grade(view, Index::sdk, Grade::defined);
@@ -115,7 +115,7 @@ TEST_CASE("an app counts once in each count") {
 }
 
 TEST_CASE("who shows a behaviour: sure, unsure, benign, and how early") {
-  Corpus corpus;
+  StoreBuilder corpus;
   fill(corpus);
   const StoreView view(corpus.store());
   const std::vector<OwnerCounts> owners =
@@ -133,7 +133,7 @@ TEST_CASE("who shows a behaviour: sure, unsure, benign, and how early") {
 }
 
 TEST_CASE("problem apps are those of SDKs, confirmed and grave") {
-  Corpus corpus;
+  StoreBuilder corpus;
   fill(corpus);
   const StoreView view(corpus.store());
   Names names(view);
@@ -150,7 +150,7 @@ TEST_CASE("problem apps are those of SDKs, confirmed and grave") {
 }
 
 TEST_CASE("pairs, all and of one SDK, agree") {
-  Corpus corpus;
+  StoreBuilder corpus;
   fill(corpus);
   const StoreView view(corpus.store());
   const std::vector<SdkPair> pairs = co_occurrences(view, {"", Grade::defined, 1});
@@ -169,7 +169,7 @@ TEST_CASE("pairs, all and of one SDK, agree") {
 }
 
 TEST_CASE("names come from the records") {
-  Corpus corpus;
+  StoreBuilder corpus;
   fill(corpus);
   const StoreView view(corpus.store());
   Names names(view);

@@ -8,10 +8,10 @@
 #include <sstream>
 
 #include "base/error.h"
-#include "corpus_builder.h"
 #include "full_report.h"
 #include "query/sqlite_file.h"
 #include "query/sqlite_schema.h"
+#include "store_builder.h"
 
 namespace sdkprint {
 namespace {
@@ -32,7 +32,7 @@ std::size_t files_in(const std::string& folder) {
 TEST_CASE("equal stores give equal files, whatever the order of the work") {
   const ReportBuilder a = ReportBuilder('a', "com.a").signed_by('1').sdk("x", "1.0").does("imei");
   const ReportBuilder b = ReportBuilder('b', "com.b").signed_by('2').sdk("x").app_does("imei");
-  Corpus one, other;
+  StoreBuilder one, other;
   one.add(a), one.add(b), other.add(b), other.add(a);
   const std::string first = one.directory() + "/one.sqlite", second = other.directory() + "/other.sqlite";
   CHECK(export_sqlite(StoreView(one.store()), first, {}) == 2);
@@ -43,7 +43,7 @@ TEST_CASE("equal stores give equal files, whatever the order of the work") {
 }
 
 TEST_CASE("every member of a full report finds its place") {
-  Corpus corpus;
+  StoreBuilder corpus;
   ReportBuilder app('a', "com.a");
   app.report = full_report();
   corpus.add(app);

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "corpus_builder.h"
+#include "store_builder.h"
 
 namespace sdkprint {
 namespace {
@@ -54,7 +54,7 @@ TEST_CASE("what cannot be told apart from other causes is said") {
 }
 
 TEST_CASE("versions follow each other, along the same certificate") {
-  Corpus corpus;
+  StoreBuilder corpus;
   corpus.add(ReportBuilder('d', "com.a", 10).signed_by('1').sdk("x"));
   corpus.add(ReportBuilder('a', "com.a", 9).signed_by('1'));
   corpus.add(ReportBuilder('c', "com.a", 10).signed_by('2'));  // signed again by another

@@ -28,7 +28,7 @@ class ReportBuilder {
   AppReport report;
 };
 
-class Corpus {
+class StoreBuilder {
  public:
   void add(const ReportBuilder& app);
   const Store& store() const { return *store_; }

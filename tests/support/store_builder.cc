@@ -1,4 +1,4 @@
-#include "corpus_builder.h"
+#include "store_builder.h"
 
 namespace sdkprint::test {
 namespace {
@@ -82,7 +82,7 @@ ReportBuilder& ReportBuilder::requests(const std::string& permission) {
   return *this;
 }
 
-void Corpus::add(const ReportBuilder& app) {
+void StoreBuilder::add(const ReportBuilder& app) {
   store_->environment().write(
       [&](WriteTransaction& transaction) { write_record(transaction, record_of(app.report)); });
 }
