@@ -1,5 +1,6 @@
 #include "scan/facts_codec.h"
 
+#include "behaviour/code_facts_codec.h"
 #include "result/report_fields.h"
 
 namespace sdkprint {
@@ -137,7 +138,8 @@ namespace {
 /// Patterns and SDKs that facts name must be there: they are used as indexes.
 class ReferenceCheck {
  public:
-  explicit ReferenceCheck(const PatternDatabase& database) : sdks_(database.set().sdks) {}
+  explicit ReferenceCheck(const PatternDatabase& database)
+      : sdks_(database.set().sdks), behaviours_(database.behaviours().behaviours.size()) {}
 
   void check(const EntryFacts& facts) const {
     for (const PatternHit& hit : facts.hits) {
@@ -153,11 +155,12 @@ class ReferenceCheck {
       sdk(version.sdk);
       require(version.rule < sdks_[version.sdk].versions.size());
     }
+    for (const Use& use : facts.native_uses) require(use.behaviour < behaviours_);
   }
 
  private:
   static void require(bool is_there) {
-    if (!is_there) throw InputError("stored facts name a pattern that the database does not have");
+    if (!is_there) throw InputError("stored facts name what the database does not have");
   }
   void sdk(std::uint32_t index) const { require(index < sdks_.size()); }
   void pattern(PatternRef ref) const {
@@ -166,6 +169,7 @@ class ReferenceCheck {
   }
 
   const std::vector<Sdk>& sdks_;
+  const std::size_t behaviours_;
 };
 
 void check_parts(const ContainerFacts& container) {
@@ -185,17 +189,22 @@ void check_parts(const ContainerFacts& container) {
 }  // namespace
 
 std::vector<std::uint8_t> encode_entry_facts(const EntryFacts& facts) {
+  std::optional<std::vector<std::uint8_t>> code;
+  if (facts.code != nullptr) code = encode(*facts.code);
   Encoder out;
-  out(facts);
+  out(facts, code);
   return out.take();
 }
 
-EntryFacts decode_entry_facts(Bytes bytes, const PatternDatabase& database) {
+EntryFacts decode_entry_facts(Bytes bytes, const PatternDatabase& database, bool wants_code) {
   Decoder in(bytes, "stored facts");
   EntryFacts facts;
-  in(facts);
+  std::optional<std::vector<std::uint8_t>> code;
+  in(facts, code);
   in.finish();
   ReferenceCheck(database).check(facts);
+  if (wants_code && code)
+    facts.code = std::make_shared<const CodeFacts>(decode_code_facts(database.catalogue(), *code));
   return facts;
 }
 

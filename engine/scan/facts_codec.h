@@ -14,8 +14,9 @@ inline constexpr std::uint32_t kFactsFormat = 1;
 
 /// Surfaces that were captured for `sdkprint inspect` are left out.
 std::vector<std::uint8_t> encode_entry_facts(const EntryFacts& facts);
-/// Throws InputError when the bytes are no whole record, or name patterns that the database does not have.
-EntryFacts decode_entry_facts(Bytes bytes, const PatternDatabase& database);
+/// Throws InputError when the bytes are no whole record, or name what the database does not have.
+/// EntryFacts::code stays null unless it is wanted.
+EntryFacts decode_entry_facts(Bytes bytes, const PatternDatabase& database, bool wants_code);
 
 /// Without the facts of entries (ContainerFacts::entries, SingleFacts::facts), and without the app's paths.
 std::vector<std::uint8_t> encode_app_facts(const AppFacts& facts);

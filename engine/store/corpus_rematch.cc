@@ -31,8 +31,20 @@ class RematchTask : public BulkTask {
   std::uint64_t matched = 0;
 
  private:
+  void check_uses(const AppFacts& facts) const;
+
   const Shared& shared_;
 };
+
+/// They are used as indexes.
+void RematchTask::check_uses(const AppFacts& facts) const {
+  const std::size_t behaviours = shared_.matcher.database().behaviours().behaviours.size();
+  for (const LinkedUse& use : facts.uses.uses) {
+    if (use.use.behaviour >= behaviours)
+      throw Error(shared_.store.directory() + ": the store is damaged: the archive of app " +
+                  std::to_string(app) + " names a behaviour that the database does not have");
+  }
+}
 
 void RematchTask::work() {
   std::optional<StoreView::Archive> archive;
@@ -52,6 +64,7 @@ void RematchTask::work() {
     gaps.insert("the catalogue of behaviours has changed since the scan");
     return;
   }
+  check_uses(archive->facts);
   const ScanContext context{shared_.matcher, shared_.options.limits,
                             std::chrono::steady_clock::now() + shared_.options.limits.time};
   AppRematch rematch(context, shared_.store.environment(), shared_.entries);

@@ -4,6 +4,7 @@
 
 #include "base/codec.h"
 #include "base/error.h"
+#include "behaviour/code_facts_codec.h"
 #include "scan/facts_codec.h"
 #include "scan/redaction.h"
 #include "store/compression.h"
@@ -124,7 +125,7 @@ std::optional<EntryFacts> EntryStore::find(const EntryKey& key) {
   if (frame) {
     try {
       facts = decode_entry_facts(Compressor::of_thread().decompress(*frame, kMostRecordBytes),
-                                 matcher_.database());
+                                 matcher_.database(), options_.needs_code);
     } catch (const InputError&) {
       // A cache that cannot be read is no reason to stop: the entry is scanned, and its facts are written
       // anew.
