@@ -19,7 +19,7 @@ Corpus::Corpus() {
                 {"lib/x86/libacme.so", ElfBuilder().rodata("acme " + std::to_string(i % 3)).build()},
                 {"assets/plugin.jar", zip_of({{"classes.dex", dex_of({"Lcom/acme/P;"})}})},
                 {"META-INF/acme.version", bytes_of("1." + std::to_string(i % 2))},
-                {"assets/n" + number, noise(200, 1)}});
+                {"assets/noise" + number, noise(200, 1)}});
     if (i % 5 == 3) app.resize(app.size() / 2);
     add("app" + number + ".apk", app);
   }

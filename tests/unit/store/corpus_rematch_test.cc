@@ -23,7 +23,7 @@ RematchTotals rematch(TestStore& test, const Matcher& matcher, unsigned threads 
 
 TEST_CASE("a rematch is a scan with the new database") {
   const Scanner newer(sdk_toml("acme", "class = [\"com.acme.A\"]\nstring = [\"acme 1\"]") +
-                      sdk_toml("apps", "class = [\"com.app1\", \"com.app2\"]\nentry = [\"assets/n*\"]",
+                      sdk_toml("apps", "class = [\"com.app1\", \"com.app2\"]\nentry = [\"assets/noise*\"]",
                                "[[sdk.version]]\nentry = \"META-INF/acme.version\"") +
                       sdk_toml("native", "library = [\"libacme.so\"]\nnative-string = [\"*acme 2*\"]"));
   TestStore fresh;
