@@ -140,7 +140,7 @@ TEST_CASE("entries that were met before are not scanned again, and the store say
   TestStore kept, bare;
   CorpusOptions one_thread = with_threads(1);
   const CorpusTotals totals = corpus().scan(*kept.store, one_thread);
-  CHECK(totals.cache_hits > totals.cache_misses);
+  CHECK(totals.cache_hits >= totals.cache_misses);
   CorpusOptions without = one_thread;
   without.cache_bytes = 0;  // nothing is found but what waits to be written
   without.keep_archive = false;
