@@ -66,6 +66,8 @@ class EntryStore : public EntryCache {
   void take();
   void write(WriteTransaction& transaction) const;
   void written();
+  /// Instead of a batch: what waits is dropped, and made again when it is asked for.
+  void drop() { take(), written(); }
 
   Counts counts() const;
 

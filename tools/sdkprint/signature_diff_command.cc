@@ -4,13 +4,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "base/error.h"
 #include "console.h"
 #include "default_database.h"
 #include "report/display.h"
 #include "review/report_changes.h"
-#include "scan/bulk_scan.h"
-#include "scan/input_list.h"
+#include "signature_comparison.h"
 #include "table.h"
 
 namespace sdkprint::cli {
@@ -26,14 +24,16 @@ constexpr Column kChangeColumns[kChangeCount] = {
 cxxopts::Options diff_options() {
   cxxopts::Options options(
       "sdkprint signature diff",
-      "Scans apps with two sets of signatures and tells what the change does: which apps each SDK gains\n"
-      "and loses, where grades, versions and owned classes change, with examples. OLD and NEW are folders\n"
-      "of signatures or compiled databases.");
-  options.add_options()("apps", "apps, or directories of them; more may follow",
-                        cxxopts::value<std::string>(),
-                        "PATH…")("examples", "apps to show of each kind of change of an SDK",
-                                 cxxopts::value<std::size_t>()->default_value("3"), "N")(
-      "threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"), "N")(
+      "Tells what a change of signatures does: which apps each SDK gains and loses, where grades, versions\n"
+      "and owned classes change, with examples. OLD and NEW are folders of signatures or compiled "
+      "databases.\n"
+      "The apps are those of a store, matched anew from what it keeps of them, or are scanned with both.");
+  options.add_options()("store", "a store that sdkprint corpus scan made; it is only read",
+                        cxxopts::value<std::string>(), "DIR")(
+      "apps", "apps, or directories of them; more may follow", cxxopts::value<std::string>(), "PATH…")(
+      "examples", "apps to show of each kind of change of an SDK",
+      cxxopts::value<std::size_t>()->default_value("3"),
+      "N")("threads", "threads to use (default: all)", cxxopts::value<unsigned>()->default_value("0"), "N")(
       "arguments", "", cxxopts::value<std::vector<std::string>>());
   add_table_format_option(options);
   add_language_option(options);
@@ -67,68 +67,6 @@ std::string in_one_line(const std::vector<std::string>& ids) {
   for (const std::string& id : ids) text += (text.empty() ? "" : ", ") + id;
   return text;
 }
-
-/// Scans all apps with both databases. Memory holds one set of reports: those of the first pass, reduced to
-/// what is compared.
-class Comparison {
- public:
-  Comparison(const std::vector<std::string>& paths, const BulkOptions& options, std::size_t examples)
-      : paths_(paths), options_(options), changes_(examples) {}
-
-  void run(const PatternDatabase& before, const PatternDatabase& after) {
-    std::vector<AppReport> reports;
-    scan(before, true, [&](AppReport report) { reports.push_back(reduced(std::move(report))); });
-    std::size_t next = 0;
-    scan(after, false, [&](AppReport report) {
-      if (next == reports.size() || reports[next].app.path != report.app.path)
-        throw Error(report.app.path +
-                    ": the files changed between the two scans (expected the same apps twice)");
-      changes_.add(reports[next++], report);
-    });
-  }
-
-  const ReportChanges& changes() const { return changes_; }
-  bool has_problems() const { return has_problems_; }
-
- private:
-  /// One evidence a finding is enough for an example.
-  static AppReport reduced(AppReport report) {
-    AppReport kept;
-    kept.app.path = std::move(report.app.path);
-    for (Finding& finding : report.findings) {
-      Finding& one = kept.findings.emplace_back();
-      one.sdk = std::move(finding.sdk);
-      one.grade = finding.grade;
-      one.version = std::move(finding.version);
-      one.classes = finding.classes;
-      if (!finding.evidence.empty()) one.evidence.push_back(std::move(finding.evidence.front()));
-    }
-    return kept;
-  }
-
-  void scan(const PatternDatabase& database, bool tells_problems,
-            const std::function<void(AppReport)>& sink) {
-    const Matcher matcher(database);
-    InputList inputs(paths_, [&](const InputComplaint& complaint) {
-      if (tells_problems) complain(complaint.path + ": " + complaint.message);
-      has_problems_ = true;
-    });
-    scan_apps(
-        matcher, options_, [&] { return inputs.next(); },
-        [&](AppReport report) {
-          for (const Problem& problem : report.problems) {
-            has_problems_ = has_problems_ || problem.loss;
-            if (tells_problems && problem.entry.empty() && problem.loss) complain(problem.message);
-          }
-          sink(std::move(report));
-        });
-  }
-
-  const std::vector<std::string>& paths_;
-  BulkOptions options_;
-  ReportChanges changes_;
-  bool has_problems_ = false;
-};
 
 Table change_table(const std::map<std::string, SdkChanges>& changed) {
   std::vector<Column> columns = {
@@ -201,14 +139,19 @@ int signature_diff_command(const Arguments& arguments) {
   const std::string old_path = paths[0], new_path = paths[1];
   paths.erase(paths.begin(), paths.begin() + 2);
   if (parsed->count("apps") != 0) paths.insert(paths.begin(), (*parsed)["apps"].as<std::string>());
-  if (paths.empty()) throw UsageError("name the apps to scan with both (--apps PATH…)");
+  const bool has_store = parsed->count("store") != 0;
+  if (paths.empty() != has_store)
+    throw UsageError("name either a store (--store DIR) or apps (--apps PATH…)");
 
   const PatternDatabase before = database_from(old_path), after = database_from(new_path);
-  Comparison comparison(paths, {limits(*parsed), (*parsed)["threads"].as<unsigned>()},
-                        (*parsed)["examples"].as<std::size_t>());
-  comparison.run(before, after);
-  const std::map<std::string, SdkChanges> changed = comparison.changes().changed();
-  const std::string head = heading(comparison.changes(), before, after);
+  Comparison comparison((*parsed)["examples"].as<std::size_t>());
+  const BulkOptions bulk{limits(*parsed), (*parsed)["threads"].as<unsigned>()};
+  if (has_store)
+    compare_store((*parsed)["store"].as<std::string>(), before, after, bulk, comparison);
+  else
+    compare_apps(paths, before, after, bulk, comparison);
+  const std::map<std::string, SdkChanges> changed = comparison.changes.changed();
+  const std::string head = heading(comparison.changes, before, after);
   if (format == "text") {
     print(head + (changed.empty() ? ""
                                   : "\n" + change_table(changed).as_text(language(*parsed)) + "\n" +
@@ -217,7 +160,9 @@ int signature_diff_command(const Arguments& arguments) {
     print(format == "csv" ? change_table(changed).as_csv() : as_ndjson(changed));
     complain(head.substr(0, head.size() - 1));
   }
-  return comparison.has_problems() ? kDoneWithProblems : kDone;
+  for (const auto& [reason, apps] : comparison.left_out)
+    complain(std::to_string(apps) + " apps are left out, a scan has to tell of them (--apps): " + reason);
+  return comparison.has_problems || !comparison.left_out.empty() ? kDoneWithProblems : kDone;
 }
 
 }  // namespace sdkprint::cli

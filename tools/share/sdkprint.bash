@@ -63,7 +63,7 @@ _sdkprint() {
             import) words="--from --against -o --output --help" ;;
             export) words="--to --help" ;;
             test) words="--id --samples --allow-missing --failures --threads --format --lang $limits --help" ;;
-            diff) words="--apps --examples --threads --format --lang $limits --help" ;;
+            diff) words="--store --apps --examples --threads --format --lang $limits --help" ;;
             show) words="--signatures --format --lang --help" ;;
             search) words="--package --class --reference --library --symbol --string --native-string --entry --manifest --host --signatures --format --lang --help" ;;
             stats) words="--format --lang --help" ;;

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "corpus_fixture.h"
+#include "store/report_rematch.h"
 
 namespace sdkprint {
 namespace {
@@ -38,6 +39,43 @@ TEST_CASE("a rematch is a scan with the new database") {
     CHECK(kept.reports() == fresh.reports());
     CHECK(kept.digest() == fresh.digest());
   }
+}
+
+TEST_CASE("reports for another database can be had without writing") {
+  const Scanner newer(sdk_toml("acme", "class = [\"com.acme.A\"]\nstring = [\"acme 1\"]"));
+  TestStore kept, fresh;
+  corpus().scan(*kept.store);
+  scan_paths(*fresh.store, newer.matcher(), corpus().paths);
+  const std::string before = kept.digest();
+  std::string reports;
+  {
+    const Limits limits;
+    EntryStore entries(kept.store->environment(), newer.matcher(), limits, {1 << 20, false, false});
+    const ReportRematch rematch(*kept.store, newer.matcher(), limits, entries);
+    std::vector<AppNumber> apps;
+    StoreView(*kept.store).for_each_app([&](AppNumber app, const AppHead&) {
+      apps.push_back(app);
+      return true;
+    });
+    for (const AppNumber app : apps) {
+      const RematchedReport result = rematch.report_of(app);
+      CHECK_FALSE(result.is_current);
+      CHECK(result.gaps.empty());
+      REQUIRE(result.report);
+      const StoreView view(*fresh.store);
+      const std::optional<AppNumber> same = view.find_app(result.report->app.sha256);
+      REQUIRE(same);
+      CHECK(ndjson(*result.report) == ndjson(view.report(*same)));
+      entries.drop();
+    }
+    CHECK(apps.size() > 3);
+  }
+  CHECK(kept.digest() == before);
+  const Limits limits;
+  EntryStore entries(fresh.store->environment(), newer.matcher(), limits, {1 << 20, false, false});
+  const RematchedReport own = ReportRematch(*fresh.store, newer.matcher(), limits, entries).report_of(1);
+  CHECK(own.is_current);
+  CHECK_FALSE(own.report);
 }
 
 TEST_CASE("each content is matched once, and nothing twice") {
