@@ -106,12 +106,12 @@ void CodeWalk::walk_both(Lane& first, Lane& second) const {
   second.pc = pc_b, second.end = end_b, second.found = static_cast<std::size_t>(out_b - second.hits);
 }
 
-/// Until it ends, or has found so much.
-void CodeWalk::walk_alone(Lane& lane, std::size_t most) const {
+/// Until it ends, or what is found reaches `last`.
+void CodeWalk::walk_alone(Lane& lane, const CodeHit* last) const {
   const Step step(references_);
   const UnitReader units(lane.insns, kWhat);
   std::uint32_t pc = lane.pc, end = lane.end;
-  CodeHit *out = lane.hits + lane.found, *last = lane.hits + most;
+  CodeHit* out = lane.hits + lane.found;
   while (pc < end && out != last) step(units, pc, end, out);
   lane.pc = pc, lane.end = end, lane.found = static_cast<std::size_t>(out - lane.hits);
 }
@@ -119,7 +119,7 @@ void CodeWalk::walk_alone(Lane& lane, std::size_t most) const {
 /// Code without end, of a file that no compiler wrote: as far as there is room.
 void CodeWalk::walk_long(Lane& lane) {
   // The last one is written before it is known whether it counts.
-  walk_alone(lane, lane.found + kHitsPerMethod - 1);
+  walk_alone(lane, lane.hits + lane.found + kHitsPerMethod - 1);
   if (!lane.is_running()) return;
   jobs_[lane.method].error =
       InputError(InputError::Kind::limit, "more references of interest than any compiler writes");
@@ -135,7 +135,9 @@ void CodeWalk::walk(std::span<const Bytes> methods) {
     if (runs_a && runs_b) {
       walk_both(a, b);
     } else {
-      walk_alone(runs_a ? a : b, SIZE_MAX / sizeof(CodeHit));
+      Lane& lane = runs_a ? a : b;
+      const std::vector<CodeHit>& buffer = buffers_[lane.number];
+      walk_alone(lane, buffer.data() + buffer.size());
     }
     if (runs_a && !a.is_running()) stop(a), runs_a = start(a, methods, next);
     if (runs_b && !b.is_running()) stop(b), runs_b = start(b, methods, next);

@@ -47,7 +47,7 @@ class CodeWalk {
   bool start(Lane& lane, std::span<const Bytes> methods, std::size_t& next);
   void stop(Lane& lane);
   void walk_both(Lane& first, Lane& second) const;
-  void walk_alone(Lane& lane, std::size_t most) const;
+  void walk_alone(Lane& lane, const CodeHit* last) const;
   void walk_long(Lane& lane);
 
   const DexReferences& references_;

@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 
 #include "base/error.h"
 #include "hostile.h"
+#include "processor_time.h"
 #include "signature_text.h"
 
 using namespace sdkprint;
@@ -335,7 +335,7 @@ TEST_CASE("thousands of SDKs are read in no time") {
     const std::string n = std::to_string(i);
     sources.push_back(push_file("push/" + n + ".toml", sdk("s" + n, "com.acme.p" + n)));
   }
-  const auto start = std::chrono::steady_clock::now();
+  const ProcessorTime taken;
   CHECK(parsed(sources).sdks.size() == 300);
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+  CHECK(taken.seconds() < 5);
 }
