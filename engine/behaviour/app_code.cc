@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint32_t kNone = AppClasses::kNone;
 
-/// Bytes of text in results of one app. Names of hostile files are long, and each path tells many.
+/// Bytes of text in results of one app: names of hostile files are long.
 constexpr std::uint64_t kTextBytes = std::uint64_t{64} << 20;
 
 class Linker {
@@ -26,23 +26,26 @@ class Linker {
   AppCode run(std::span<const EntryPoint> entry_points);
 
  private:
+  using Steps = std::unordered_map<std::uint32_t, std::uint32_t>;  // of the ways, by method
+
   void add(const SettledUse& settled);
-  const std::string& text(std::uint32_t method);
+  std::uint32_t number(std::uint32_t method);
+  std::uint32_t caller_number(std::uint32_t method);
+  void pay(std::uint64_t bytes) { text_left_ -= std::min(text_left_, bytes); }
   std::string api(const Sighting& sighting) const;
   std::string item(const SettledUse& settled) const;
   std::string class_name(std::uint32_t index) const;
   std::uint32_t method_of(const SettledUse& settled, const ReachSearch& reach) const;
   void find_ways(std::span<const EntryPoint> entry_points);
-  CallerFrame frame(const CallSite& site, const ReachSearch& reach, const HostSearch& host);
-  Reach tell(std::uint32_t method, const ReachSearch& reach, const HostSearch& host,
-             std::vector<PathStep>& path);
-  void tell(const std::vector<ReachStep>& steps, std::vector<PathStep>& path);
+  Reach find_way(std::uint32_t method, const ReachSearch& reach, const HostSearch& host, std::uint32_t& way);
+  std::uint32_t add_way(const std::vector<ReachStep>& path, Steps& steps);
   void find_callers(CallIndex& calls);
 
   const CatalogueIndex& index_;
   AppClasses classes_;
   StepCounter counter_;
-  std::unordered_map<std::uint32_t, std::string> texts_;  // of methods: ways to many uses share them
+  std::unordered_map<std::uint32_t, std::uint32_t> numbers_;  // of methods in the result
+  Steps reached_steps_, host_steps_;
   std::vector<SettledUse> settled_;
   std::vector<std::vector<CallSite>> callers_;  // of each
   AppCode result_;
@@ -59,22 +62,41 @@ AppCode Linker::run(std::span<const EntryPoint> entry_points) {
     result_.is_reach_known = false;
     for (LinkedUse& use : result_.uses) {
       use.reach = Reach::not_established;
-      use.path.clear(), use.callers.clear();
+      use.way = CallWays::kNone;
+      use.callers.clear();
     }
+    result_.ways.steps.clear();
     result_.problems.push_back(
         {"", "limit", std::string("call graph: ") + over.what + "; what reaches the uses is not told", true});
   }
   if (text_left_ == 0) {
     result_.problems.push_back(
-        {"", "limit", "names and paths of the uses take more than 64 MiB; some are left out", true});
+        {"", "limit", "names of the uses and of the ways to them take more than 64 MiB; some are left out",
+         true});
   }
   return std::move(result_);
 }
 
-const std::string& Linker::text(std::uint32_t method) {
-  std::string& text = texts_[method];
-  if (text.empty()) text = classes_.text(method);
-  return text;
+/// kNone when there is no room for it.
+std::uint32_t Linker::number(std::uint32_t method) {
+  const auto [row, is_new] = numbers_.try_emplace(method, CallWays::kNone);
+  if (!is_new || text_left_ == 0) return row->second;
+  std::vector<CallWays::Method>& methods = result_.ways.methods;
+  row->second = static_cast<std::uint32_t>(methods.size());
+  methods.push_back({"", classes_.text(method), (classes_.method(method).flags & DexFacts::kIsShort) != 0});
+  pay(sizeof(CallWays::Method) + methods.back().text.size());
+  return row->second;
+}
+
+std::uint32_t Linker::caller_number(std::uint32_t method) {
+  const std::uint32_t row = number(method);
+  if (row == CallWays::kNone) return row;
+  std::string& name = result_.ways.methods[row].class_name;
+  if (name.empty()) {
+    name = class_name(classes_.class_of_method(method));
+    pay(name.size());
+  }
+  return row;
 }
 
 void Linker::add(const SettledUse& settled) {
@@ -93,12 +115,15 @@ void Linker::add(const SettledUse& settled) {
   use.api = api(sighting);
   use.item = item(settled);
   use.class_name = class_name(settled.class_index);
-  if (settled.method != kNone) use.method = text(settled.method);
+  if (settled.method != kNone) {
+    linked.method = number(settled.method);
+    use.method = linked.method != CallWays::kNone ? result_.ways.methods[linked.method].text
+                                                  : classes_.text(settled.method);
+  }
   use.pc = sighting.pc;
   if (settled.line != kNone) use.line = settled.line;
   if (settled.offset != SettledUse::kNoOffset) use.offset = settled.offset;
-  text_left_ -= std::min<std::uint64_t>(text_left_, sizeof(LinkedUse) + use.api.size() + use.item.size() +
-                                                        use.class_name.size() + use.method.size());
+  pay(sizeof(LinkedUse) + use.api.size() + use.item.size() + use.class_name.size() + use.method.size());
   result_.uses.push_back(std::move(linked));
 }
 
@@ -171,42 +196,48 @@ void Linker::find_ways(std::span<const EntryPoint> entry_points) {
   for (std::size_t i = 0; i < settled_.size(); ++i) {
     LinkedUse& use = result_.uses[i];
     const std::uint32_t method = method_of(settled_[i], reach);
-    if (method != kNone) use.reach = tell(method, reach, host, use.path);
-    for (const CallSite& site : callers_[i]) use.callers.push_back(frame(site, reach, host));
+    if (method != kNone) use.reach = find_way(method, reach, host, use.way);
+    for (const CallSite& site : callers_[i]) {
+      LinkedCaller caller{site.depth, caller_number(site.method), site.pc, site.kind, number(site.callee)};
+      if (caller.method == CallWays::kNone || caller.calls == CallWays::kNone) continue;
+      caller.reach = find_way(site.method, reach, host, caller.way);
+      use.callers.push_back(caller);
+    }
   }
 }
 
-CallerFrame Linker::frame(const CallSite& site, const ReachSearch& reach, const HostSearch& host) {
-  CallerFrame frame;
-  frame.depth = site.depth;
-  frame.pc = site.pc;
-  frame.kind = site.kind;
-  frame.is_short = (classes_.method(site.method).flags & DexFacts::kIsShort) != 0;
-  frame.class_name = class_name(classes_.class_of_method(site.method));
-  frame.method = text(site.method);
-  frame.calls = text(site.callee);
-  frame.reach = tell(site.method, reach, host, frame.path);
-  return frame;
+Reach Linker::find_way(std::uint32_t method, const ReachSearch& reach, const HostSearch& host,
+                       std::uint32_t& way) {
+  const bool is_reached = reach.is_reached(method);
+  if (!is_reached && !host.is_reached(method)) return Reach::not_established;
+  Steps& steps = is_reached ? reached_steps_ : host_steps_;
+  const auto known = steps.find(method);
+  if (known != steps.end())
+    way = known->second;
+  else
+    way = add_way(is_reached ? reach.path(method) : host.path(method), steps);
+  return is_reached ? reach.state(method).reach : Reach::host_call;
 }
 
-Reach Linker::tell(std::uint32_t method, const ReachSearch& reach, const HostSearch& host,
-                   std::vector<PathStep>& path) {
-  if (reach.is_reached(method)) {
-    tell(reach.path(method), path);
-    return reach.state(method).reach;
+/// Both searches remember one predecessor of each method, so that ways with a common method have a common
+/// beginning.
+std::uint32_t Linker::add_way(const std::vector<ReachStep>& path, Steps& steps) {
+  std::uint32_t way = CallWays::kNone;
+  for (const ReachStep& step : path) {
+    const auto [row, is_new] = steps.try_emplace(step.method, CallWays::kNone);
+    if (is_new) {
+      const std::uint32_t method = number(step.method);
+      if (method == CallWays::kNone) {
+        steps.erase(row);
+        return way;
+      }
+      row->second = static_cast<std::uint32_t>(result_.ways.steps.size());
+      result_.ways.steps.push_back({method, way, step.kind});
+      pay(sizeof(CallWays::Step));
+    }
+    way = row->second;
   }
-  if (!host.is_reached(method)) return Reach::not_established;
-  tell(host.path(method), path);
-  return Reach::host_call;
-}
-
-void Linker::tell(const std::vector<ReachStep>& steps, std::vector<PathStep>& path) {
-  path.reserve(steps.size());
-  for (const ReachStep& step : steps) {
-    if (text_left_ == 0) return;
-    path.push_back({step.kind, text(step.method)});
-    text_left_ -= std::min<std::uint64_t>(text_left_, sizeof(PathStep) + path.back().method.size());
-  }
+  return way;
 }
 
 /// Of uses in short methods: who calls them, a few steps up.

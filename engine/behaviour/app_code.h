@@ -24,6 +24,7 @@ struct EntryPoint {
 
 struct AppCode {
   std::vector<LinkedUse> uses;    ///< by file, then in the order of the file
+  CallWays ways;                  ///< of them
   bool is_reach_known = true;     ///< false: over budget, every reach is not_established
   std::vector<Problem> problems;  ///< `entry` is left empty
 };

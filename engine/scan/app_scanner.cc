@@ -225,6 +225,7 @@ void Conclusion::conclude_behaviours(std::vector<bool> is_backed,
   attribute_hosts(matcher_, entries, is_backed, report_);
   BehaviourEvidence evidence;
   evidence.uses = found.uses;
+  evidence.ways = &found.ways;
   evidence.own_packages = own_packages();
   evidence.is_backed = std::move(is_backed);
   if (main_ != nullptr) evidence.manifest = &*main_->manifest;

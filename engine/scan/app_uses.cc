@@ -17,10 +17,37 @@ class Gatherer {
     AppCode code = link_code(database_.catalogue(), files, entry_points, budget_);
     for (LinkedUse& linked : code.uses) {
       linked.use.entry = unit.files[linked.file]->path;
+      renumber(linked);
       result_.uses.push_back(std::move(linked));
     }
+    add_ways(std::move(code.ways));
     if (!code.is_reach_known) result_.is_reach_known = false;
     for (Problem& problem : code.problems) result_.problems.push_back(std::move(problem));
+  }
+
+  /// Ways of this unit come after those of the units before.
+  void renumber(LinkedUse& linked) const {
+    const std::uint32_t methods = static_cast<std::uint32_t>(result_.ways.methods.size());
+    const std::uint32_t steps = static_cast<std::uint32_t>(result_.ways.steps.size());
+    if (linked.method != CallWays::kNone) linked.method += methods;
+    if (linked.way != CallWays::kNone) linked.way += steps;
+    for (LinkedCaller& caller : linked.callers) {
+      caller.method += methods;
+      caller.calls += methods;
+      if (caller.way != CallWays::kNone) caller.way += steps;
+    }
+  }
+
+  void add_ways(CallWays ways) {
+    const std::uint32_t methods = static_cast<std::uint32_t>(result_.ways.methods.size());
+    const std::uint32_t steps = static_cast<std::uint32_t>(result_.ways.steps.size());
+    for (CallWays::Step& step : ways.steps) {
+      step.method += methods;
+      if (step.from != CallWays::kNone) step.from += steps;
+    }
+    result_.ways.steps.insert(result_.ways.steps.end(), ways.steps.begin(), ways.steps.end());
+    result_.ways.methods.insert(result_.ways.methods.end(), std::make_move_iterator(ways.methods.begin()),
+                                std::make_move_iterator(ways.methods.end()));
   }
 
   void add_native(const EntryFacts& entry) {

@@ -12,6 +12,7 @@ namespace sdkprint {
 
 struct AppUses {
   std::vector<LinkedUse> uses;  ///< with their entries: of code unit by unit, native libraries, the manifest
+  CallWays ways;                ///< of them
   bool is_reach_known = true;   ///< false: the call graph was over its budget
   std::vector<Problem> problems;
 };

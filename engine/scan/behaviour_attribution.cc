@@ -15,6 +15,9 @@
 namespace sdkprint {
 namespace {
 
+/// Bytes of text of the ways that one report tells.
+constexpr std::uint64_t kWayBytes = std::uint64_t{64} << 20;
+
 /// Who answers for a use.
 struct Owner {
   enum class Kind : std::uint8_t { app, sdk, package };
@@ -30,7 +33,8 @@ class BehaviourAttributor {
         catalogue_(database_.behaviours()),
         evidence_(std::move(evidence)),
         report_(report),
-        owners_(matcher, evidence_.is_backed, class_names(evidence_.uses)),
+        ways_(*evidence_.ways),
+        owners_(matcher, evidence_.is_backed, class_names()),
         permissions_(catalogue_, evidence_.manifest) {
     for (const Finding& finding : report.findings) {
       found_.insert(finding.sdk);
@@ -41,11 +45,22 @@ class BehaviourAttributor {
   void run();
 
  private:
-  using Uses = std::vector<ReachedUse>;
+  /// A ReachedUse before it is put into words: most are only counted.
+  struct AttributedUse {
+    const LinkedUse* linked;
+    Reach reach;
+    std::uint32_t way;
+    std::vector<const LinkedCaller*> through;
+    std::string wrapper_owner;
+    std::vector<std::string> charged_to;
+    bool is_benign = false;
+  };
+  using Uses = std::vector<AttributedUse>;
   using Behaviours = std::map<std::uint32_t, Uses>;  // by behaviour
 
-  static std::vector<std::string_view> class_names(const std::vector<LinkedUse>& uses);
-  void attribute(LinkedUse& linked);
+  static bool comes_first(const AttributedUse& a, const AttributedUse& b);
+  std::vector<std::string_view> class_names() const;
+  void attribute(const LinkedUse& linked);
   void attribute_native(const LinkedUse& linked);
   const Owner& owner_of_class(const std::string& class_name);
   Owner find_owner(const std::string& class_name) const;
@@ -54,26 +69,31 @@ class BehaviourAttributor {
   }
   bool is_benign(const Use& use) const;
   std::vector<std::string> charge_callers(const LinkedUse& linked, const Owner& wrapper);
-  void add(const Owner& owner, ReachedUse use);
-  BehaviourFinding describe(std::uint32_t behaviour, Uses uses) const;
-  std::vector<BehaviourFinding> take(Behaviours& behaviours) const;
+  void add(const Owner& owner, AttributedUse use);
+  ReachedUse tell(AttributedUse use);
+  std::vector<PathStep> cut(std::vector<PathStep> path);
+  BehaviourFinding describe(std::uint32_t behaviour, Uses uses);
+  std::vector<BehaviourFinding> take(Behaviours& behaviours);
 
   const PatternDatabase& database_;
   const BehaviourSet& catalogue_;
-  BehaviourEvidence evidence_;
+  const BehaviourEvidence evidence_;
   AppReport& report_;
+  const CallWays& ways_;
   const ClassOwners owners_;
   const PermissionCheck permissions_;
   std::set<std::string, std::less<>> found_, libraries_;  // SDKs with a finding; those that are libraries
   std::unordered_map<std::string, Owner> owner_of_;       // by class
   std::map<Owner, Behaviours> by_owner_;
+  std::uint64_t way_bytes_left_ = kWayBytes;
+  bool is_cut_ = false;
 };
 
-std::vector<std::string_view> BehaviourAttributor::class_names(const std::vector<LinkedUse>& uses) {
+std::vector<std::string_view> BehaviourAttributor::class_names() const {
   std::vector<std::string_view> names;
-  for (const LinkedUse& linked : uses) {
-    names.push_back(linked.use.class_name);
-    for (const CallerFrame& frame : linked.callers) names.push_back(frame.class_name);
+  for (const LinkedUse& linked : evidence_.uses) names.push_back(linked.use.class_name);
+  for (const CallWays::Method& method : ways_.methods) {
+    if (!method.class_name.empty()) names.push_back(method.class_name);
   }
   return names;
 }
@@ -114,8 +134,8 @@ bool BehaviourAttributor::is_benign(const Use& use) const {
   });
 }
 
-void BehaviourAttributor::add(const Owner& owner, ReachedUse use) {
-  by_owner_[owner][use.use.behaviour].push_back(std::move(use));
+void BehaviourAttributor::add(const Owner& owner, AttributedUse use) {
+  by_owner_[owner][use.linked->use.behaviour].push_back(std::move(use));
 }
 
 /// Climbs from the wrapper to whoever calls it by its name: whoever calls a method that the wrapper overrides
@@ -123,71 +143,93 @@ void BehaviourAttributor::add(const Owner& owner, ReachedUse use) {
 /// are; the first frame of anyone else is charged, and so is the app when the wrapper is a library's. Returns
 /// the SDKs charged.
 std::vector<std::string> BehaviourAttributor::charge_callers(const LinkedUse& linked, const Owner& wrapper) {
-  std::map<std::string_view, std::size_t> climbed;  // method → frame + 1, 0 for the use's own method
-  climbed.emplace(linked.use.method, 0);
+  std::map<std::uint32_t, std::size_t> climbed;  // method → frame + 1, 0 for the use's own method
+  climbed.emplace(linked.method, 0);
   std::set<std::string> charged;
   for (std::size_t i = 0; i < linked.callers.size(); ++i) {
-    const CallerFrame& frame = linked.callers[i];
+    const LinkedCaller& frame = linked.callers[i];
     const auto below = climbed.find(frame.calls);
     if (below == climbed.end() || frame.kind != StepKind::call) continue;
-    const Owner& owner = owner_of_class(frame.class_name);
+    const CallWays::Method& method = ways_.methods[frame.method];
+    const Owner& owner = owner_of_class(method.class_name);
     const bool goes_on = owner == wrapper || owner.kind == Owner::Kind::app || is_library(owner);
-    if (goes_on && frame.is_short) climbed.emplace(frame.method, i + 1);
+    if (goes_on && method.is_short) climbed.emplace(frame.method, i + 1);
     if (owner == wrapper || is_library(owner)) continue;
-    ReachedUse use;
-    use.use = linked.use;
-    use.reach = frame.reach;
-    use.path = frame.path;
-    use.through.push_back(frame);
+    AttributedUse use{&linked, frame.reach, frame.way, {&frame}, wrapper.id, {}};
     for (std::size_t next = below->second; next != 0;) {
-      const CallerFrame& lower = linked.callers[next - 1];
-      use.through.push_back(lower);
+      const LinkedCaller& lower = linked.callers[next - 1];
+      use.through.push_back(&lower);
       next = climbed.find(lower.calls)->second;
     }
-    use.wrapper_owner = wrapper.id;
     add(owner, std::move(use));
     if (owner.kind == Owner::Kind::sdk) charged.insert(owner.id);
   }
   return {charged.begin(), charged.end()};
 }
 
-void BehaviourAttributor::attribute(LinkedUse& linked) {
+void BehaviourAttributor::attribute(const LinkedUse& linked) {
   const Owner& owner = owner_of_class(linked.use.class_name);
-  ReachedUse use;
+  AttributedUse use{&linked, linked.reach, linked.way, {}, {}, {}};
   use.is_benign = is_library(owner) && is_benign(linked.use);
   const bool may_wrap = owner.kind == Owner::Kind::app || is_library(owner);
   if (may_wrap && !use.is_benign) use.charged_to = charge_callers(linked, owner);
-  use.use = std::move(linked.use);
-  use.reach = linked.reach;
-  use.path = std::move(linked.path);
   add(owner, std::move(use));
 }
 
 /// A native library's imports are those of every SDK that the library belongs to.
 void BehaviourAttributor::attribute_native(const LinkedUse& linked) {
-  ReachedUse use;
-  use.use = linked.use;
+  const AttributedUse use{&linked, Reach::not_established, CallWays::kNone, {}, {}, {}};
+  const std::string& entry = linked.use.entry;
   bool is_claimed = false;
   for (const Finding& finding : report_.findings) {
     const std::vector<std::string>& libraries = finding.native_libraries;
-    if (!std::binary_search(libraries.begin(), libraries.end(), use.use.entry)) continue;
+    if (!std::binary_search(libraries.begin(), libraries.end(), entry)) continue;
     is_claimed = true;
     add({Owner::Kind::sdk, finding.sdk}, use);
   }
-  if (!is_claimed) add({Owner::Kind::package, std::string(base_name(use.use.entry))}, use);
+  if (!is_claimed) add({Owner::Kind::package, std::string(base_name(entry))}, use);
 }
 
 /// Strongest and earliest first, an owner's own code before what it does through others; then by place.
-bool comes_first(const ReachedUse& a, const ReachedUse& b) {
-  const auto key = [](const ReachedUse& use) {
-    return std::tuple(use.is_benign, -static_cast<int>(use.use.strength), -static_cast<int>(use.reach),
-                      !use.through.empty(), std::string_view(use.use.entry), std::string_view(use.use.method),
-                      use.use.pc, std::string_view(use.use.item));
+bool BehaviourAttributor::comes_first(const AttributedUse& a, const AttributedUse& b) {
+  const auto key = [](const AttributedUse& one) {
+    const Use& use = one.linked->use;
+    return std::tuple(one.is_benign, -static_cast<int>(use.strength), -static_cast<int>(one.reach),
+                      !one.through.empty(), std::string_view(use.entry), std::string_view(use.method), use.pc,
+                      std::string_view(use.item));
   };
   return key(a) < key(b);
 }
 
-BehaviourFinding BehaviourAttributor::describe(std::uint32_t behaviour, Uses uses) const {
+/// A chain of calls in a hostile file is as long as the file, and many uses may stand at its end.
+std::vector<PathStep> BehaviourAttributor::cut(std::vector<PathStep> path) {
+  std::size_t fit = 0;
+  for (; fit < path.size(); ++fit) {
+    const std::uint64_t bytes = sizeof(PathStep) + path[fit].method.size();
+    if (bytes > way_bytes_left_) break;
+    way_bytes_left_ -= bytes;
+  }
+  is_cut_ = is_cut_ || fit < path.size();
+  path.resize(fit);
+  return path;
+}
+
+ReachedUse BehaviourAttributor::tell(AttributedUse use) {
+  ReachedUse told;
+  told.use = use.linked->use;
+  told.reach = use.reach;
+  told.path = cut(ways_.path(use.way));
+  for (const LinkedCaller* caller : use.through) {
+    told.through.push_back(ways_.frame(*caller));
+    told.through.back().path = cut(std::move(told.through.back().path));
+  }
+  told.wrapper_owner = std::move(use.wrapper_owner);
+  told.charged_to = std::move(use.charged_to);
+  told.is_benign = use.is_benign;
+  return told;
+}
+
+BehaviourFinding BehaviourAttributor::describe(std::uint32_t behaviour, Uses uses) {
   const Behaviour& known = catalogue_.behaviours[behaviour];
   BehaviourFinding finding;
   finding.id = known.id, finding.name = known.name, finding.name_zh = known.name_zh;
@@ -204,20 +246,20 @@ BehaviourFinding BehaviourAttributor::describe(std::uint32_t behaviour, Uses use
   finding.permission_note = std::move(held.note), finding.permission_note_zh = std::move(held.note_zh);
   finding.notice_labels = known.notice_labels;
   finding.is_benign = true;
-  for (const ReachedUse& use : uses) {
+  for (const AttributedUse& use : uses) {
     finding.is_benign = finding.is_benign && use.is_benign;
-    finding.strength = std::max(finding.strength, use.use.strength);
+    finding.strength = std::max(finding.strength, use.linked->use.strength);
     finding.reach = std::max(finding.reach, use.reach);
   }
   finding.use_count = uses.size();
   std::stable_sort(uses.begin(), uses.end(), comes_first);
   if (uses.size() > evidence_.uses_kept) uses.resize(evidence_.uses_kept);
-  finding.uses = std::move(uses);
+  for (AttributedUse& use : uses) finding.uses.push_back(tell(std::move(use)));
   return finding;
 }
 
 /// Gravest first: what is not benign, then by severity, strength and reach.
-std::vector<BehaviourFinding> BehaviourAttributor::take(Behaviours& behaviours) const {
+std::vector<BehaviourFinding> BehaviourAttributor::take(Behaviours& behaviours) {
   struct Row {
     Severity severity;
     BehaviourFinding finding;
@@ -238,7 +280,7 @@ std::vector<BehaviourFinding> BehaviourAttributor::take(Behaviours& behaviours) 
 }
 
 void BehaviourAttributor::run() {
-  for (LinkedUse& linked : evidence_.uses) {
+  for (const LinkedUse& linked : evidence_.uses) {
     if (linked.use.via == UseVia::native_import)
       attribute_native(linked);
     else
@@ -252,6 +294,10 @@ void BehaviourAttributor::run() {
     if (owner.kind == Owner::Kind::app) report_.own_behaviours = take(behaviours);
     if (owner.kind == Owner::Kind::package)
       report_.unattributed_behaviours.push_back({owner.id, take(behaviours)});
+  }
+  if (is_cut_) {
+    report_.problems.push_back(
+        {"", "limit", "the ways to the uses take more than 64 MiB of text; some are cut", true});
   }
   report_.permissions = permission_findings(catalogue_, evidence_.manifest, report_);
 }

@@ -6,6 +6,7 @@
 // the class may only wrap the platform's call (a hook that the app's build put before it, AndroidX's
 // TelephonyManagerCompat): then those who call the wrapper are charged as well, up to the first frame that is
 // neither, and both frames are told. Classes of nobody known are not climbed: they may be an SDK's own.
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@
 namespace sdkprint {
 
 struct BehaviourEvidence {
-  std::vector<LinkedUse> uses;  ///< with entries; of code, native libraries and the manifest
+  std::span<const LinkedUse> uses;  ///< with entries; of code, native libraries and the manifest
+  const CallWays* ways = nullptr;   ///< of them
   std::vector<std::string> own_packages;
   std::vector<bool> is_backed;         ///< by SDK: Attribution::is_backed
   const Manifest* manifest = nullptr;  ///< the app's own, or null
@@ -25,7 +27,8 @@ struct BehaviourEvidence {
 };
 
 /// Fills the behaviours of report.findings, own_behaviours, unattributed_behaviours and permissions; reads
-/// findings and unattributed, which must be complete.
+/// findings and unattributed, which must be complete. A problem says when ways are cut because they take more
+/// than 64 MiB.
 void attribute_behaviours(const Matcher& matcher, BehaviourEvidence evidence, AppReport& report);
 
 }  // namespace sdkprint

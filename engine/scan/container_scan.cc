@@ -352,7 +352,7 @@ EntryFacts ContainerScan::scan_one(const Work& work, ContainerPart& part) {
     note_local_header(*work.entry, part);
     bool is_final = true;
     EntryFacts facts = scan_part(context_, part.kind, part.file_name, bytes, is_final);
-    if (context_.cache != nullptr) context_.cache->keep(part.key, facts, is_final, bytes);
+    if (context_.cache != nullptr) context_.cache->keep(part.key, part.file_name, facts, is_final, bytes);
     return facts;
   } catch (const InputError& error) {
     part.problems.push_back({part.path, std::string(sdkprint::name(error.kind())), error.what(), true});
@@ -418,7 +418,7 @@ void ContainerScan::scan_class_files(std::vector<EntryFacts>& parts) {
   if (!facts) {
     bool is_final = true;
     facts = scan_part(context_, part.kind, {}, packed, is_final);
-    if (context_.cache != nullptr) context_.cache->keep(part.key, *facts, is_final, packed);
+    if (context_.cache != nullptr) context_.cache->keep(part.key, part.file_name, *facts, is_final, packed);
   }
   facts_.parts.push_back(std::move(part));
   parts.push_back(std::move(*facts));
@@ -485,7 +485,7 @@ SingleFacts scan_single(const ScanContext& context, Bytes file, FileKind kind, s
   if (single.facts.kind == EntryKind::other) {
     single.facts = scan_content(context, part.kind, part.file_name, content);
     if (context.cache != nullptr)
-      context.cache->keep(part.key, single.facts, !context.is_out_of_time(), content);
+      context.cache->keep(part.key, part.file_name, single.facts, !context.is_out_of_time(), content);
   }
   place_single(single);
   return single;

@@ -21,9 +21,10 @@ class EntryCache {
  public:
   virtual ~EntryCache() = default;
   virtual std::optional<EntryFacts> find(const EntryKey& key) = 0;
-  /// What a scan of `content`, the uncompressed bytes, has found. `is_final` is false when it was cut short
-  /// by the clock: such facts must not be found again.
-  virtual void keep(const EntryKey& key, const EntryFacts& facts, bool is_final, Bytes content) = 0;
+  /// What a scan of `content`, the uncompressed bytes, has found; `file_name` is that of the key. `is_final`
+  /// is false when it was cut short by the clock: such facts must not be found again.
+  virtual void keep(const EntryKey& key, std::string_view file_name, const EntryFacts& facts, bool is_final,
+                    Bytes content) = 0;
 };
 
 }  // namespace sdkprint

@@ -117,14 +117,34 @@ void fields(auto& io, Is<SingleFacts> auto& value) {
   io(part);
 }
 
+void fields(auto& io, Is<LinkedCaller> auto& value) {
+  auto& [depth, method, pc, kind, calls, reach, way] = value;
+  io(depth, method, pc, kind, calls, reach, way);
+}
+
+void fields(auto& io, Is<CallWays::Method> auto& value) {
+  auto& [class_name, text, is_short] = value;
+  io(class_name, text, is_short);
+}
+
+void fields(auto& io, Is<CallWays::Step> auto& value) {
+  auto& [method, from, kind] = value;
+  io(method, from, kind);
+}
+
+void fields(auto& io, Is<CallWays> auto& value) {
+  auto& [methods, steps] = value;
+  io(methods, steps);
+}
+
 void fields(auto& io, Is<LinkedUse> auto& value) {
-  auto& [file, use, reach, path, callers] = value;
-  io(file, use, reach, path, callers);
+  auto& [file, use, method, reach, way, callers] = value;
+  io(file, use, method, reach, way, callers);
 }
 
 void fields(auto& io, Is<AppUses> auto& value) {
-  auto& [uses, is_reach_known, problems] = value;
-  io(uses, is_reach_known, problems);
+  auto& [uses, ways, is_reach_known, problems] = value;
+  io(uses, ways, is_reach_known, problems);
 }
 
 /// Paths are not part of it: they are the reader's word, not the content's.
@@ -138,8 +158,8 @@ namespace {
 /// Patterns and SDKs that facts name must be there: they are used as indexes.
 class ReferenceCheck {
  public:
-  explicit ReferenceCheck(const PatternDatabase& database)
-      : sdks_(database.set().sdks), behaviours_(database.behaviours().behaviours.size()) {}
+  ReferenceCheck(const SignatureSet& signatures, const PatternDatabase& database)
+      : sdks_(signatures.sdks), behaviours_(database.behaviours().behaviours.size()) {}
 
   void check(const EntryFacts& facts) const {
     for (const PatternHit& hit : facts.hits) {
@@ -186,6 +206,27 @@ void check_parts(const ContainerFacts& container) {
   for (const ContainerFacts& nested : container.nested) check_parts(nested);
 }
 
+/// Numbers of methods and steps are used as indexes, and a way must end.
+void check_ways(const AppUses& uses) {
+  const auto require = [](bool is_sound) {
+    if (!is_sound) throw InputError("stored app: a way that leads nowhere");
+  };
+  const std::size_t methods = uses.ways.methods.size(), steps = uses.ways.steps.size();
+  for (std::size_t i = 0; i < steps; ++i) {
+    const CallWays::Step& step = uses.ways.steps[i];
+    require(step.method < methods && (step.from == CallWays::kNone || step.from < i));
+  }
+  const auto check_way = [&](std::uint32_t way) { require(way == CallWays::kNone || way < steps); };
+  for (const LinkedUse& use : uses.uses) {
+    require(use.method == CallWays::kNone || use.method < methods);
+    check_way(use.way);
+    for (const LinkedCaller& caller : use.callers) {
+      require(caller.method < methods && caller.calls < methods);
+      check_way(caller.way);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> encode_entry_facts(const EntryFacts& facts) {
@@ -196,13 +237,14 @@ std::vector<std::uint8_t> encode_entry_facts(const EntryFacts& facts) {
   return out.take();
 }
 
-EntryFacts decode_entry_facts(Bytes bytes, const PatternDatabase& database, bool wants_code) {
+EntryFacts decode_entry_facts(Bytes bytes, const SignatureSet& signatures, const PatternDatabase& database,
+                              bool wants_code) {
   Decoder in(bytes, "stored facts");
   EntryFacts facts;
   std::optional<std::vector<std::uint8_t>> code;
   in(facts, code);
   in.finish();
-  ReferenceCheck(database).check(facts);
+  ReferenceCheck(signatures, database).check(facts);
   if (wants_code && code)
     facts.code = std::make_shared<const CodeFacts>(decode_code_facts(database.catalogue(), *code));
   return facts;
@@ -214,12 +256,19 @@ std::vector<std::uint8_t> encode_app_facts(const AppFacts& facts) {
   return out.take();
 }
 
+std::vector<std::uint8_t> encode_archives(const AppFacts& facts) {
+  Encoder out;
+  out(facts.containers, facts.singles);
+  return out.take();
+}
+
 AppFacts decode_app_facts(Bytes bytes) {
   Decoder in(bytes, "stored app");
   AppFacts facts;
   in(facts);
   in.finish();
   for (const ContainerFacts& container : facts.containers) check_parts(container);
+  check_ways(facts.uses);
   return facts;
 }
 

@@ -10,17 +10,22 @@
 namespace sdkprint {
 
 /// Changes whenever the members of either do, or what a scan puts into them.
-inline constexpr std::uint32_t kFactsFormat = 1;
+inline constexpr std::uint32_t kFactsFormat = 2;
 
 /// Surfaces that were captured for `sdkprint inspect` are left out.
 std::vector<std::uint8_t> encode_entry_facts(const EntryFacts& facts);
-/// Throws InputError when the bytes are no whole record, or name what the database does not have.
-/// EntryFacts::code stays null unless it is wanted.
-EntryFacts decode_entry_facts(Bytes bytes, const PatternDatabase& database, bool wants_code);
+/// `signatures` are those that the facts were found with, `database` has the catalogue. Throws InputError
+/// when the bytes are no whole record, or name what is not there. EntryFacts::code stays null unless it is
+/// wanted.
+EntryFacts decode_entry_facts(Bytes bytes, const SignatureSet& signatures, const PatternDatabase& database,
+                              bool wants_code);
 
 /// Without the facts of entries (ContainerFacts::entries, SingleFacts::facts), and without the app's paths.
 std::vector<std::uint8_t> encode_app_facts(const AppFacts& facts);
 /// Throws InputError.
 AppFacts decode_app_facts(Bytes bytes);
+/// Of the same only what stands in archives around the entries: names, manifests, texts. Every text of it is
+/// there as it is, byte for byte.
+std::vector<std::uint8_t> encode_archives(const AppFacts& facts);
 
 }  // namespace sdkprint

@@ -68,6 +68,8 @@ void Check::check_app(AppNumber number, const AppHead& head) {
   stored(head);
   if (!std::ranges::equal(from_report.bytes(), stored.bytes()))
     complain(app + ": its head and its report disagree");
+  const std::optional<Bytes> row = view_.tables().get(Table::reports, key_of(number));
+  if (keys_of_report(*row) != index_keys(report)) complain(app + ": its keys and its report disagree");
   for (const IndexTerm& term : index_terms(report)) {
     ++expected_terms_;
     const std::vector<AppNumber> apps = view_.apps_of(term.index, term.text);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "result/report_codec.h"
+#include "store/signature_change.h"
 
 namespace sdkprint {
 namespace {
@@ -83,6 +84,7 @@ class Merge {
 /// Images, and which methods were kept in them. Of two different images of one entry the smaller stays.
 void Merge::copy_entries() {
   const ReadView theirs(from_.environment());
+  KnownDatabases::copy(theirs, into_.environment());
   theirs.for_each(Table::meta, as_bytes("kept methods "), [&](Bytes key, Bytes value) {
     if (!as_text(key).starts_with("kept methods ")) return false;
     batches_.add(value.size(), [key = std::string(as_text(key)),
@@ -124,7 +126,6 @@ bool Merge::counts_less(const StoredApp& ours, const StoredApp& theirs) {
 
 void Merge::put_app(StoredApp app) {
   AppRecord record;
-  record.terms = index_terms(unpack_report(app.report, app.head));
   record.head = std::move(app.head);
   record.report = std::move(app.report);
   record.archive = std::move(app.archive);

@@ -1,5 +1,6 @@
 #include "store/corpus_rematch.h"
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "scan/bulk_scan.h"
 #include "store/batch_writer.h"
@@ -8,13 +9,15 @@
 namespace sdkprint {
 namespace {
 
+constexpr std::size_t kHeadBytes = 512;  // about
+
 class RematchTask : public BulkTask {
  public:
   RematchTask(const ReportRematch& rematch, AppNumber app) : app(app), rematch_(rematch) {}
   void work() override {
     result = rematch_.report_of(app);
-    if (result.report) record = record_of(*result.report);
-    result.report.reset();  // the record is what is written
+    if (result.report) record = record_of(std::move(*result.report));
+    result.report.reset();
   }
 
   AppNumber app;
@@ -27,7 +30,10 @@ class RematchTask : public BulkTask {
 
 void count(const RematchTask& task, RematchTotals& totals) {
   totals.entries += task.result.matched;
-  (task.result.is_current ? totals.current : task.record ? totals.rematched : totals.left) += 1;
+  (task.result.is_current     ? totals.current
+   : task.result.is_untouched ? totals.untouched
+   : task.record              ? totals.rematched
+                              : totals.left) += 1;
   for (const std::string& gap : task.result.gaps) totals.reasons[gap] += 1;
 }
 
@@ -48,6 +54,8 @@ RematchTotals rematch_corpus(Store& store, const Matcher& matcher, const Rematch
   const ReportRematch rematch(store, matcher, options.limits, entries);
   RematchTotals totals;
   BatchWriter writer(store, entries);
+  KnownDatabases::keep(store.environment(), matcher.database());
+  const std::string fingerprint = to_hex(matcher.database().fingerprint());
   const std::vector<AppNumber> apps = all_apps(store);
   std::size_t next = 0;
   std::atomic<bool> stopped = false;
@@ -70,6 +78,11 @@ RematchTotals rematch_corpus(Store& store, const Matcher& matcher, const Rematch
                      [number = app.app, record = std::move(*app.record)](WriteTransaction& transaction) {
                        write_report(transaction, number, record);
                      });
+        }
+        if (app.result.is_untouched) {
+          writer.add(kHeadBytes, [number = app.app, &fingerprint](WriteTransaction& transaction) {
+            write_database(transaction, number, fingerprint);
+          });
         }
         observe(totals);
       });

@@ -92,17 +92,17 @@ void AppTask::scan() {
   gather.cache = &shared_.entries;
   gather.keep_names = shared_.options.keep_archive;
   const AppFacts facts = gather_app(shared_.matcher, input_, shared_.options.limits, gather);
-  const AppReport report = conclude_app(shared_.matcher, facts, shared_.options.limits);
-  std::vector<FileStamp> stamps = std::move(record.path.files);
-  record = record_of(report);
-  record.path.files = std::move(stamps);
-  if (shared_.options.keep_archive && !report.app.sha256.empty())
-    record.archive = pack_archive(facts, shared_.catalogue);
+  AppReport report = conclude_app(shared_.matcher, facts, shared_.options.limits);
   for (const Problem& one : report.problems) {
     if (!one.entry.empty() || !one.loss) continue;  // within the app: the report tells
     problem = one.message;
     break;
   }
+  std::vector<FileStamp> stamps = std::move(record.path.files);
+  record = record_of(std::move(report));
+  record.path.files = std::move(stamps);
+  if (shared_.options.keep_archive && !record.head.sha256.empty())
+    record.archive = pack_archive(facts, shared_.catalogue);
 }
 
 void AppTask::work() {
@@ -162,6 +162,7 @@ CorpusTotals scan_corpus(
     Store& store, const Matcher& matcher, const CorpusOptions& options,
     const std::function<std::optional<AppInput>()>& next,
     const std::function<void(const CorpusTotals&, const std::string& problem)>& observe) {
+  KnownDatabases::keep(store.environment(), matcher.database());
   EntryStore entries(store.environment(), matcher, options.limits,
                      {options.cache_bytes, options.keep_archive, true});
   const Shared shared{

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/byte_writer.h"
 #include "base/codec.h"
 #include "base/error.h"
 #include "behaviour/code_facts_codec.h"
@@ -65,10 +66,31 @@ std::string policy_name(const std::vector<std::string>& kept_methods) {
 
 /// Facts depend on the database, on the form of the record, and on the one limit that a scan of one entry
 /// knows.
-std::string domain_of(const Matcher& matcher, const Limits& limits) {
-  const std::string text = to_hex(matcher.database().fingerprint()) + " " + std::to_string(kFactsFormat) +
-                           " " + std::to_string(limits.matches);
+std::string domain_of(const std::string& database_fingerprint, const Limits& limits) {
+  const std::string text =
+      database_fingerprint + " " + std::to_string(kFactsFormat) + " " + std::to_string(limits.matches);
   return to_hex(digest(as_bytes(text))).substr(0, 16);
+}
+
+std::string key_text(const EntryKey& key) { return std::string(as_text(Bytes(key))); }
+
+/// An image's row: what a rematch asks first, in front of the frame.
+struct ImageRow {
+  std::string_view policy;
+  GramFilter filter;
+  Bytes frame;
+};
+
+/// Throws InputError.
+ImageRow split_image(Bytes row) {
+  Reader in(row, "stored image");
+  const std::string_view policy = as_text(in.bytes(kPolicyBytes));
+  const GramFilter filter(in);
+  return {policy, filter, in.bytes(in.remaining())};
+}
+
+[[noreturn]] void image_is_damaged(const EntryKey& key, const InputError& error) {
+  throw Error("the store is damaged: image " + to_hex(key) + ": " + error.what());
 }
 
 std::vector<std::string> methods_of_policy(const ReadView& view, std::string_view policy) {
@@ -84,13 +106,23 @@ std::optional<EntryImage> read_image(const ReadView& view, const EntryKey& key) 
   const std::optional<Bytes> bytes = view.get(Table::images, key);
   if (!bytes) return std::nullopt;
   try {
-    Reader in(*bytes, "stored image");
+    const ImageRow row = split_image(*bytes);
     EntryImage image;
-    image.kept_methods = methods_of_policy(view, as_text(in.bytes(kPolicyBytes)));
-    image.content = Compressor::of_thread().decompress(in.bytes(in.remaining()), kMostRecordBytes);
+    image.kept_methods = methods_of_policy(view, row.policy);
+    image.content = Compressor::of_thread().decompress(row.frame, kMostRecordBytes);
     return image;
   } catch (const InputError& error) {
-    throw Error("the store is damaged: image " + to_hex(key) + ": " + error.what());
+    image_is_damaged(key, error);
+  }
+}
+
+std::optional<GramFilter> image_filter(const ReadView& view, const EntryKey& key) {
+  const std::optional<Bytes> bytes = view.get(Table::images, key);
+  if (!bytes) return std::nullopt;
+  try {
+    return split_image(*bytes).filter;
+  } catch (const InputError& error) {
+    image_is_damaged(key, error);
   }
 }
 
@@ -100,12 +132,15 @@ EntryStore::EntryStore(const Environment& environment, const Matcher& matcher, c
       matcher_(matcher),
       kept_methods_(constants_targets(matcher.database().set())),
       policy_(policy_name(kept_methods_)),
-      domain_(domain_of(matcher, limits)),
-      options_(options) {}
-
-std::string EntryStore::facts_key(const EntryKey& key) const {
-  return domain_ + std::string(as_text(Bytes(key)));
+      domain_(domain_of(to_hex(matcher.database().fingerprint()), limits)),
+      options_(options) {
+  for (const auto& [fingerprint, change] :
+       KnownDatabases::changes(ReadView(environment), matcher.database())) {
+    older_.push_back({domain_of(fingerprint, limits), change});
+  }
 }
+
+std::string EntryStore::facts_key(const EntryKey& key) const { return domain_ + key_text(key); }
 
 std::shared_ptr<const std::vector<std::uint8_t>> EntryStore::waiting_facts(const EntryKey& key) {
   const std::lock_guard lock(mutex_);
@@ -116,25 +151,60 @@ std::shared_ptr<const std::vector<std::uint8_t>> EntryStore::waiting_facts(const
   return nullptr;
 }
 
-std::optional<EntryFacts> EntryStore::find(const EntryKey& key) {
-  std::optional<EntryFacts> facts;
+bool EntryStore::is_usable(const EntryFacts& facts) const {
+  return !options_.needs_code || facts.kind != EntryKind::dex || facts.code != nullptr;
+}
+
+std::optional<EntryFacts> EntryStore::find_own(const ReadView& view, const EntryKey& key) {
   const std::shared_ptr<const std::vector<std::uint8_t>> waiting = waiting_facts(key);
-  const ReadView view(environment_);
   const std::optional<Bytes> frame =
       waiting != nullptr ? std::optional<Bytes>(*waiting) : view.get(Table::facts, as_bytes(facts_key(key)));
-  if (frame) {
+  if (!frame) return std::nullopt;
+  try {
+    EntryFacts facts =
+        decode_entry_facts(Compressor::of_thread().decompress(*frame, kMostRecordBytes),
+                           matcher_.database().set(), matcher_.database(), options_.needs_code);
+    if (!is_usable(facts)) return std::nullopt;
+    const std::lock_guard lock(mutex_);
+    if (waiting == nullptr) used_.insert(key);
+    return facts;
+  } catch (const InputError&) {
+    // A cache that cannot be read is no reason to stop: the entry is scanned, and its facts are written anew.
+    return std::nullopt;
+  }
+}
+
+std::optional<EntryFacts> EntryStore::find_older(const ReadView& view, const EntryKey& key) {
+  std::optional<GramFilter> filter;
+  for (const Older& older : older_) {
+    const std::optional<Bytes> frame = view.get(Table::facts, as_bytes(older.domain + key_text(key)));
+    if (!frame) continue;
+    if (!filter) filter = image_filter(view, key);
+    if (!filter || older.change->may_touch_facts(*filter)) continue;
     try {
-      facts = decode_entry_facts(Compressor::of_thread().decompress(*frame, kMostRecordBytes),
-                                 matcher_.database(), options_.needs_code);
+      EntryFacts facts = decode_entry_facts(Compressor::of_thread().decompress(*frame, kMostRecordBytes),
+                                            older.change->before(), matcher_.database(), options_.needs_code);
+      if (is_usable(facts) && older.change->translate(facts)) return facts;
     } catch (const InputError&) {
-      // A cache that cannot be read is no reason to stop: the entry is scanned, and its facts are written
-      // anew.
+      continue;  // as above
     }
   }
-  if (facts && options_.needs_code && facts->kind == EntryKind::dex && facts->code == nullptr) facts.reset();
+  return std::nullopt;
+}
+
+std::optional<EntryFacts> EntryStore::find(const EntryKey& key) {
+  std::optional<EntryFacts> facts;
+  {
+    const ReadView view(environment_);
+    facts = find_own(view, key);
+    if (!facts) {
+      facts = find_older(view, key);
+      // A scan will ask again; a rematch only once, and without what the code does.
+      if (facts && options_.needs_code) keep_facts(key, *facts);
+    }
+  }
   const std::lock_guard lock(mutex_);
   (facts ? counts_.hits : counts_.misses) += 1;
-  if (facts && waiting == nullptr) used_.insert(key);
   return facts;
 }
 
@@ -161,25 +231,30 @@ std::vector<std::string> EntryStore::missing_methods(const ReadView& view, const
   return missing;
 }
 
-std::shared_ptr<const std::vector<std::uint8_t>> EntryStore::make_image(const EntryFacts& facts,
+std::shared_ptr<const std::vector<std::uint8_t>> EntryStore::make_image(std::string_view file_name,
+                                                                        const EntryFacts& facts,
                                                                         Bytes content) {
   std::vector<std::uint8_t> redacted;
   // What has problems is kept whole: a scan of the image must have the same ones.
   if (facts.kind == EntryKind::dex && facts.problems.empty()) redacted = redact_dex(content, kept_methods_);
   if (facts.kind == EntryKind::native) redacted = redact_native(content);
   const Bytes image = redacted.empty() ? content : Bytes(redacted);
-  std::vector<std::uint8_t> frame = Compressor::of_thread().compress(image, kImageLevel);
-  frame.insert(frame.begin(), policy_.begin(), policy_.end());
-  return std::make_shared<const std::vector<std::uint8_t>>(std::move(frame));
+  ByteWriter row;
+  row.raw(as_bytes(policy_));
+  const Bytes said[] = {image, as_bytes(file_name)};
+  row.raw(make_gram_filter(said));
+  row.raw(Compressor::of_thread().compress(image, kImageLevel));
+  return std::make_shared<const std::vector<std::uint8_t>>(row.take());
 }
 
-void EntryStore::keep(const EntryKey& key, const EntryFacts& facts, bool is_final, Bytes content) {
+void EntryStore::keep(const EntryKey& key, std::string_view file_name, const EntryFacts& facts, bool is_final,
+                      Bytes content) {
   Kept kept;
   if (is_final) {
     kept.facts = std::make_shared<const std::vector<std::uint8_t>>(
         Compressor::of_thread().compress(encode_entry_facts(facts), kFactsLevel));
   }
-  if (options_.keeps_images && !has_image(key)) kept.image = make_image(facts, content);
+  if (options_.keeps_images && !has_image(key)) kept.image = make_image(file_name, facts, content);
   add(key, std::move(kept));
 }
 

@@ -20,6 +20,8 @@
 #include "match/matcher.h"
 #include "scan/entry_cache.h"
 #include "store/environment.h"
+#include "store/gram_filter.h"
+#include "store/signature_change.h"
 
 namespace sdkprint {
 
@@ -31,6 +33,8 @@ struct EntryImage {
 
 /// Throws Error when it is damaged.
 std::optional<EntryImage> read_image(const ReadView& view, const EntryKey& key);
+/// What texts the image has, without reading it; nullopt without an image. Borrows from the view.
+std::optional<GramFilter> image_filter(const ReadView& view, const EntryKey& key);
 
 class EntryStore : public EntryCache {
  public:
@@ -50,8 +54,10 @@ class EntryStore : public EntryCache {
              const Options& options);
 
   // Safe to call from several threads; what is kept is found again at once, by this object.
+  // Facts that were found with older signatures are found, too, where nothing that changed since can match.
   std::optional<EntryFacts> find(const EntryKey& key) override;
-  void keep(const EntryKey& key, const EntryFacts& facts, bool is_final, Bytes content) override;
+  void keep(const EntryKey& key, std::string_view file_name, const EntryFacts& facts, bool is_final,
+            Bytes content) override;
   /// Facts that were made from an image that is there already.
   void keep_facts(const EntryKey& key, const EntryFacts& facts);
 
@@ -79,8 +85,12 @@ class EntryStore : public EntryCache {
 
   std::string facts_key(const EntryKey& key) const;
   std::shared_ptr<const std::vector<std::uint8_t>> waiting_facts(const EntryKey& key);
+  std::optional<EntryFacts> find_own(const ReadView& view, const EntryKey& key);
+  std::optional<EntryFacts> find_older(const ReadView& view, const EntryKey& key);
+  bool is_usable(const EntryFacts& facts) const;
   bool has_image(const EntryKey& key);
-  std::shared_ptr<const std::vector<std::uint8_t>> make_image(const EntryFacts& facts, Bytes content);
+  std::shared_ptr<const std::vector<std::uint8_t>> make_image(std::string_view file_name,
+                                                              const EntryFacts& facts, Bytes content);
   void add(const EntryKey& key, Kept kept);
   void evict(WriteTransaction& transaction, std::uint64_t& bytes) const;
 
@@ -90,6 +100,11 @@ class EntryStore : public EntryCache {
   const std::string policy_;  // names kept_methods_
   const std::string domain_;  // of the cache's keys: database and limits
   const Options options_;
+  struct Older {
+    std::string domain;
+    std::shared_ptr<const SignatureChange> change;
+  };
+  std::vector<Older> older_;
 
   mutable std::mutex mutex_;  // of all below but the atomic
   Batch waiting_, being_written_;

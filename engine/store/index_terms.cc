@@ -79,6 +79,13 @@ std::string index_key(Index index, std::string_view text) {
   return key.append(text.substr(0, kMostKeyBytes - 1 - mark.size())).append(mark);
 }
 
+std::vector<std::string> index_keys(const AppReport& report) {
+  std::vector<std::string> keys;
+  for (const IndexTerm& term : index_terms(report)) keys.push_back(index_key(term.index, term.text));
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
 std::optional<IndexTerm> term_of_key(Bytes key) {
   if (key.empty() || key[0] < kFirstLetter || key[0] >= kFirstLetter + static_cast<int>(kIndexCount))
     return std::nullopt;

@@ -40,6 +40,8 @@ std::vector<IndexTerm> index_terms(const AppReport& report);
 /// The key of a term in the table `postings`: the index's letter, then the text; a text longer than LMDB's
 /// keys can be is cut, and its digest takes the place of the rest.
 std::string index_key(Index index, std::string_view text);
+/// The keys of all terms of a report; sorted, each once.
+std::vector<std::string> index_keys(const AppReport& report);
 /// The index and text that a key stands for.
 std::optional<IndexTerm> term_of_key(Bytes key);
 

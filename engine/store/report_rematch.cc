@@ -1,5 +1,7 @@
 #include "store/report_rematch.h"
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "base/error.h"
 #include "store/app_rematch.h"
@@ -13,7 +15,17 @@ ReportRematch::ReportRematch(const Store& store, const Matcher& matcher, const L
       limits_(limits),
       entries_(entries),
       fingerprint_(to_hex(matcher.database().fingerprint())),
-      catalogue_(catalogue_name(matcher.database())) {}
+      catalogue_(catalogue_name(matcher.database())),
+      changes_(KnownDatabases::changes(ReadView(store.environment()), matcher.database())) {}
+
+bool ReportRematch::is_touched(const StoreView& view, AppNumber app, const SignatureChange& change) const {
+  const std::optional<StoreView::Scope> scope = view.scope(app);
+  if (!scope || change.may_touch(scope->names)) return true;
+  return std::ranges::any_of(scope->entries, [&](const EntryKey& entry) {
+    const std::optional<GramFilter> filter = image_filter(view.tables(), entry);
+    return !filter || change.may_touch(*filter);
+  });
+}
 
 /// They are used as indexes.
 void ReportRematch::check_uses(AppNumber app, const AppFacts& facts) const {
@@ -30,8 +42,14 @@ RematchedReport ReportRematch::report_of(AppNumber app) const {
   std::optional<StoreView::Archive> archive;
   {
     const StoreView view(store_);
-    if (view.head(app).database_fingerprint == fingerprint_) {
+    const std::string before = view.head(app).database_fingerprint;
+    if (before == fingerprint_) {
       result.is_current = true;
+      return result;
+    }
+    const auto change = changes_.find(before);
+    if (change != changes_.end() && !is_touched(view, app, *change->second)) {
+      result.is_untouched = true;
       return result;
     }
     archive = view.archive(app);

@@ -16,8 +16,11 @@ namespace sdkprint {
 struct RematchedReport {
   std::optional<AppReport> report;  ///< as a scan with the database would give it
   bool is_current = false;          ///< the report in the store is of this database already: read it there
-  std::set<std::string> gaps;       ///< what the archive could not answer; empty when there is a report
-  std::uint64_t matched = 0;        ///< entries whose facts had to be made
+  /// Nothing of what changed since can match in the app: its report in the store is the new one, but for the
+  /// database's fingerprint.
+  bool is_untouched = false;
+  std::set<std::string> gaps;  ///< what the archive could not answer; empty when there is a report
+  std::uint64_t matched = 0;   ///< entries whose facts had to be made
 };
 
 /// Safe to share between threads. Borrows all that it is given; facts of entries are looked up in and kept by
@@ -30,6 +33,7 @@ class ReportRematch {
   RematchedReport report_of(AppNumber app) const;
 
  private:
+  bool is_touched(const StoreView& view, AppNumber app, const SignatureChange& change) const;
   void check_uses(AppNumber app, const AppFacts& facts) const;
 
   const Store& store_;
@@ -37,6 +41,7 @@ class ReportRematch {
   const Limits& limits_;
   EntryStore& entries_;
   const std::string fingerprint_, catalogue_;
+  const std::map<std::string, std::shared_ptr<const SignatureChange>> changes_;  // by the fingerprint before
 };
 
 }  // namespace sdkprint

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/byte_writer.h"
 #include "base/digest.h"
 #include "base/error.h"
-#include "match/behaviour_codec.h"
 #include "result/report_codec.h"
 #include "scan/facts_codec.h"
 #include "store/compression.h"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kFormatKey = "format";
 constexpr std::string_view kReportFormatKey = "report format", kFactsFormatKey = "facts format";
-constexpr std::uint32_t kStoreFormat = 1;
+constexpr std::uint32_t kStoreFormat = 2;
 constexpr std::uint64_t kMostRecordBytes = std::uint64_t{1} << 30;
 constexpr int kReportLevel = 3, kArchiveLevel = 3;
 
@@ -32,6 +32,29 @@ std::vector<std::uint8_t> encode(const T& value) {
   Encoder out;
   out(value);
   return out.take();
+}
+
+/// An archive's row: what a rematch asks first, in front of the frame.
+struct ArchiveRow {
+  StoreView::Scope scope;
+  Bytes frame;
+};
+
+ArchiveRow split_archive(Bytes row) {
+  Reader in(row, "stored archive");
+  GramFilter names(in);
+  const std::uint32_t count = in.u32();
+  in.require_table(in.offset(), count, sizeof(EntryKey));
+  std::vector<EntryKey> entries(count);
+  for (EntryKey& entry : entries) std::ranges::copy(in.bytes(entry.size()), entry.begin());
+  return {{names, std::move(entries)}, in.bytes(in.remaining())};
+}
+
+void add_entries(const ContainerFacts& container, std::vector<EntryKey>& entries) {
+  for (const ContainerPart& part : container.parts) {
+    if (part.was_read) entries.push_back(part.key);
+  }
+  for (const ContainerFacts& nested : container.nested) add_entries(nested, entries);
 }
 
 void set_paths(AppInfo& app, const AppHead& head) {
@@ -123,6 +146,16 @@ std::optional<StoreView::Archive> StoreView::archive(AppNumber app) const {
   }
 }
 
+std::optional<StoreView::Scope> StoreView::scope(AppNumber app) const {
+  const std::optional<Bytes> bytes = view_.get(Table::archives, key_of(app));
+  if (!bytes) return std::nullopt;
+  try {
+    return split_archive(*bytes).scope;
+  } catch (const InputError& error) {
+    damaged("the archive of app " + std::to_string(app) + ": " + error.what());
+  }
+}
+
 void StoreView::for_each_app(const std::function<bool(AppNumber, const AppHead&)>& visit) const {
   view_.for_each(Table::apps, {}, [&](Bytes key, Bytes value) {
     const AppNumber number = number_of_key(key);
@@ -179,7 +212,7 @@ void StoreView::for_each_path(const std::function<bool(const PathRecord&)>& visi
   });
 }
 
-AppRecord record_of(const AppReport& report) {
+AppRecord record_of(AppReport report) {
   AppRecord record;
   record.head = head_of(report);
   record.path.path = record.head.path;
@@ -187,32 +220,61 @@ AppRecord record_of(const AppReport& report) {
     record.path.problems = report.problems;
     return record;
   }
-  record.report = pack_report(report);
-  record.terms = index_terms(report);
+  record.report = pack_report(std::move(report));
   return record;
 }
 
-std::vector<std::uint8_t> pack_report(const AppReport& report) {
-  AppReport bare = report;
-  bare.app.path.clear();
-  bare.app.parts.clear();
-  return Compressor::of_thread().compress(encode_report(bare), kReportLevel);
+std::vector<std::uint8_t> pack_report(AppReport report) {
+  const std::vector<std::uint8_t> keys = encode(index_keys(report));
+  report.app.path.clear();
+  report.app.parts.clear();
+  report.database_fingerprint.clear();
+  ByteWriter row;
+  row.text(as_text(Compressor::of_thread().compress(keys, kReportLevel)));
+  row.raw(Compressor::of_thread().compress(encode_report(report), kReportLevel));
+  return row.take();
 }
 
-AppReport unpack_report(Bytes packed, const AppHead& head) {
-  AppReport report = decode_report(Compressor::of_thread().decompress(packed, kMostRecordBytes));
+AppReport unpack_report(Bytes row, const AppHead& head) {
+  Reader in(row, "stored report");
+  in.bytes(in.u32());  // keys
+  AppReport report =
+      decode_report(Compressor::of_thread().decompress(in.bytes(in.remaining()), kMostRecordBytes));
   set_paths(report.app, head);
+  report.database_fingerprint = head.database_fingerprint;
   return report;
 }
 
+std::vector<std::string> keys_of_report(Bytes row) {
+  Reader in(row, "stored report");
+  return decode<std::vector<std::string>>(
+      Compressor::of_thread().decompress(in.bytes(in.u32()), kMostRecordBytes), "stored keys");
+}
+
 std::vector<std::uint8_t> pack_archive(const AppFacts& facts, const std::string& catalogue) {
+  std::vector<EntryKey> entries;
+  for (const ContainerFacts& container : facts.containers) add_entries(container, entries);
+  for (const SingleFacts& single : facts.singles) {
+    if (single.part.was_read) entries.push_back(single.part.key);
+  }
+  std::ranges::sort(entries);
+  const auto [last, end] = std::ranges::unique(entries);
+  entries.erase(last, end);
+  const std::vector<std::uint8_t> archives = encode_archives(facts);
+  const Bytes said = archives;
+  ByteWriter row;
+  row.raw(make_gram_filter({&said, 1}));
+  row.u32(static_cast<std::uint32_t>(entries.size()));
+  for (const EntryKey& entry : entries) row.raw(entry);
   Encoder out;
   out(catalogue, encode_app_facts(facts));
-  return Compressor::of_thread().compress(out.bytes(), kArchiveLevel);
+  row.raw(Compressor::of_thread().compress(out.bytes(), kArchiveLevel));
+  return row.take();
 }
 
 StoreView::Archive unpack_archive(Bytes packed, const AppHead& head) {
-  const std::vector<std::uint8_t> bytes = Compressor::of_thread().decompress(packed, kMostRecordBytes);
+  const std::vector<std::uint8_t> bytes =
+      Compressor::of_thread().decompress(split_archive(packed).frame, kMostRecordBytes);
   Decoder in(bytes, "stored archive");
   StoreView::Archive archive;
   std::vector<std::uint8_t> facts;
@@ -221,14 +283,6 @@ StoreView::Archive unpack_archive(Bytes packed, const AppHead& head) {
   archive.facts = decode_app_facts(facts);
   set_paths(archive.facts.app, head);
   return archive;
-}
-
-std::string catalogue_name(const PatternDatabase& database) {
-  BehaviourSet behaviours;
-  behaviours.behaviours = database.behaviours().behaviours;
-  ByteWriter out;
-  encode(behaviours, out);
-  return to_hex(digest(out.bytes()));
 }
 
 bool is_current(const AppHead& head, const std::string& joined_paths,
@@ -247,17 +301,14 @@ void put_head(WriteTransaction& transaction, AppNumber app, const AppHead& head)
   transaction.put(Table::apps, key_of(app), encode(head));
 }
 
-/// Terms that only the old report has go, those that only the new one has come.
-void change_terms(WriteTransaction& transaction, AppNumber app, const std::vector<IndexTerm>& old_terms,
-                  const std::vector<IndexTerm>& new_terms) {
-  std::vector<IndexTerm> gone, come;
-  std::set_difference(old_terms.begin(), old_terms.end(), new_terms.begin(), new_terms.end(),
-                      std::back_inserter(gone));
-  std::set_difference(new_terms.begin(), new_terms.end(), old_terms.begin(), old_terms.end(),
-                      std::back_inserter(come));
-  for (const IndexTerm& term : gone)
-    transaction.remove_number(as_bytes(index_key(term.index, term.text)), app);
-  for (const IndexTerm& term : come) transaction.add_number(as_bytes(index_key(term.index, term.text)), app);
+/// Keys that only the old report has go, those that only the new one has come.
+void change_keys(WriteTransaction& transaction, AppNumber app, const std::vector<std::string>& old_keys,
+                 const std::vector<std::string>& new_keys) {
+  std::vector<std::string> gone, come;
+  std::ranges::set_difference(old_keys, new_keys, std::back_inserter(gone));
+  std::ranges::set_difference(new_keys, old_keys, std::back_inserter(come));
+  for (const std::string& key : gone) transaction.remove_number(as_bytes(key), app);
+  for (const std::string& key : come) transaction.add_number(as_bytes(key), app);
 }
 
 std::optional<AppNumber> number_of(const ReadView& view, const std::string& sha256) {
@@ -282,12 +333,22 @@ void write_path(WriteTransaction& transaction, PathRecord path, const std::strin
 }
 
 void write_report(WriteTransaction& transaction, AppNumber app, const AppRecord& record) {
-  std::vector<IndexTerm> old_terms;
-  if (const std::optional<Bytes> old = transaction.get(Table::reports, key_of(app)))
-    old_terms = index_terms(unpack_report(*old, record.head));
+  std::vector<std::string> old_keys;
+  try {
+    if (const std::optional<Bytes> old = transaction.get(Table::reports, key_of(app)))
+      old_keys = keys_of_report(*old);
+  } catch (const InputError& error) {
+    throw Error("the store is damaged: the report of app " + std::to_string(app) + ": " + error.what());
+  }
   put_head(transaction, app, record.head);
   transaction.put(Table::reports, key_of(app), record.report);
-  change_terms(transaction, app, old_terms, record.terms);
+  change_keys(transaction, app, old_keys, keys_of_report(record.report));
+}
+
+void write_database(WriteTransaction& transaction, AppNumber app, const std::string& database_fingerprint) {
+  AppHead head = decode<AppHead>(*transaction.get(Table::apps, key_of(app)), "stored app");
+  head.database_fingerprint = database_fingerprint;
+  put_head(transaction, app, head);
 }
 
 AppNumber replace_app(WriteTransaction& transaction, const AppRecord& record) {

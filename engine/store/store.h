@@ -13,6 +13,7 @@
 #include "result/report.h"
 #include "scan/app_scanner.h"
 #include "store/environment.h"
+#include "store/gram_filter.h"
 #include "store/index_terms.h"
 #include "store/records.h"
 
@@ -67,6 +68,12 @@ class StoreView {
   };
   /// nullopt when the app was scanned without an archive.
   std::optional<Archive> archive(AppNumber app) const;
+  /// What a signature must match to say anything of an app, in short. Borrows from this view.
+  struct Scope {
+    GramFilter names;               ///< of names, manifest and texts of its archives
+    std::vector<EntryKey> entries;  ///< whose images have filters of their own
+  };
+  std::optional<Scope> scope(AppNumber app) const;
 
   std::optional<PathRecord> path(const std::string& joined_paths) const;
   void for_each_path(const std::function<bool(const PathRecord&)>& visit) const;
@@ -83,26 +90,24 @@ class StoreView {
 struct AppRecord {
   PathRecord path;  ///< `app` is filled in by the writer
   AppHead head;     ///< `sha256` empty: nothing could be read, only the path's record is kept
-  std::vector<std::uint8_t> report;   ///< packed by pack_report()
+  std::vector<std::uint8_t> report;   ///< row made by pack_report()
   std::vector<std::uint8_t> archive;  ///< packed by pack_archive(); empty: none is kept
-  std::vector<IndexTerm> terms;
 };
 
 /// Everything but the path's stamps, out of a report.
-AppRecord record_of(const AppReport& report);
-/// A report as it is stored: without its paths, which stand in the head.
-std::vector<std::uint8_t> pack_report(const AppReport& report);
+AppRecord record_of(AppReport report);
+/// A report as it is stored: without its paths and the database's fingerprint, which stand in the head.
+/// In front of it stand its index_keys(): who replaces a report takes the app out of those indexes.
+std::vector<std::uint8_t> pack_report(AppReport report);
 /// Throws InputError.
-AppReport unpack_report(Bytes packed, const AppHead& head);
+AppReport unpack_report(Bytes row, const AppHead& head);
+/// Throws InputError.
+std::vector<std::string> keys_of_report(Bytes row);
 
 /// What a rematch needs of an app, beside the images of its entries; without paths, like the report.
 std::vector<std::uint8_t> pack_archive(const AppFacts& facts, const std::string& catalogue);
 /// Throws InputError.
 StoreView::Archive unpack_archive(Bytes packed, const AppHead& head);
-/// Names the behaviours of a database and what shows them: uses found with one catalogue mean nothing to
-/// another.
-std::string catalogue_name(const PatternDatabase& database);
-
 /// True when `head` is the record that a scan of these paths with this database would leave.
 bool is_current(const AppHead& head, const std::string& joined_paths,
                 const std::string& database_fingerprint);
@@ -110,10 +115,12 @@ bool is_current(const AppHead& head, const std::string& joined_paths,
 /// Writes records inside a transaction. An app that is known is replaced when the record is of another
 /// database, or when the report speaks of file names and this path is the smaller one.
 void write_record(WriteTransaction& transaction, const AppRecord& record);
-/// Puts a new report of an app that is there in the place of the old one: head, report and terms of the
-/// record.
+/// Puts a new report of an app that is there in the place of the old one: head and report of the record, and
+/// what the indexes say.
 void write_report(WriteTransaction& transaction, AppNumber app, const AppRecord& record);
-/// Writes head, report, archive and terms of the record's app, whatever is there; a new app gets a number.
+/// Says of an app's report that a scan with this database would have made it.
+void write_database(WriteTransaction& transaction, AppNumber app, const std::string& database_fingerprint);
+/// Writes head, report, archive and indexes of the record's app, whatever is there; a new app gets a number.
 AppNumber replace_app(WriteTransaction& transaction, const AppRecord& record);
 /// Only notes that this content was met at this path as well; without a SHA-256, that nothing could be read
 /// there.

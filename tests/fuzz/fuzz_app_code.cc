@@ -30,11 +30,13 @@ void check(const AppCode& code, const std::vector<Bytes>& files) {
   for (const LinkedUse& use : code.uses) {
     if (use.file >= files.size()) __builtin_trap();
     if (use.use.offset && *use.use.offset >= files[use.file].size()) __builtin_trap();
-    if ((use.reach == Reach::not_established) != use.path.empty()) __builtin_trap();
-    if (!use.path.empty() && use.path.front().kind != StepKind::entry &&
-        use.path.front().kind != StepKind::callback && use.path.front().kind != StepKind::user_callback) {
+    const std::vector<PathStep> path = code.ways.path(use.way);
+    if ((use.reach == Reach::not_established) != path.empty()) __builtin_trap();
+    if (!path.empty() && path.front().kind != StepKind::entry && path.front().kind != StepKind::callback &&
+        path.front().kind != StepKind::user_callback) {
       __builtin_trap();
     }
+    for (const LinkedCaller& caller : use.callers) code.ways.frame(caller);
     if (use.callers.size() > 16) __builtin_trap();
   }
 }

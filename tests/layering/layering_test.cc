@@ -49,7 +49,7 @@ const std::vector<Owner> kOwners = {
     {"libdeflate.h", {"engine/format/inflate.cc"}},
     {"zlib.h", {"engine/format/inflate.cc"}},
     {"pugi", {"engine/format/text_xml.cc"}},
-    {"re2/", {"engine/signature/pattern.cc"}},
+    {"re2/", {"engine/signature/pattern.cc", "engine/signature/required_text.cc"}},
     {"toml++/", {"engine/signature/"}},
     {"utf8proc.h", {"engine/report/display.cc"}},
     {"nlohmann/", {"engine/report/", "tools/"}},

@@ -37,10 +37,12 @@ inline AppCode link(std::vector<DexBuilder> app, const std::vector<EntryPoint>& 
 /// "Lapp/A;.m:()V screen: entry Lapp/B;.onCreate:()V, call Lapp/A;.m:()V", one for each use.
 inline std::vector<std::string> ways(std::vector<DexBuilder> app, const std::vector<EntryPoint>& entries) {
   std::vector<std::string> lines;
-  for (const LinkedUse& use : link(std::move(app), entries).uses) {
+  const AppCode code = link(std::move(app), entries);
+  for (const LinkedUse& use : code.uses) {
+    const std::vector<PathStep> path = code.ways.path(use.way);
     std::string line = use.use.method + ' ' + std::string(name(use.reach));
-    for (std::size_t i = 0; i < use.path.size(); ++i) {
-      line += (i == 0 ? ": " : ", ") + std::string(name(use.path[i].kind)) + ' ' + use.path[i].method;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      line += (i == 0 ? ": " : ", ") + std::string(name(path[i].kind)) + ' ' + path[i].method;
     }
     lines.push_back(line);
   }

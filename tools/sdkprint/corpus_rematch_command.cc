@@ -16,9 +16,10 @@ std::string summary(const RematchTotals& totals, double seconds) {
   std::snprintf(rate, sizeof rate, " in %.1f s (%.1f apps/s)\n", seconds,
                 static_cast<double>(totals.apps()) / seconds);
   return std::to_string(totals.apps()) + " apps" + rate + "  " + std::to_string(totals.current) +
-         " are of this database already\n  " + std::to_string(totals.rematched) + " rematched, " +
-         std::to_string(totals.entries) + " entries matched for them\n  " + std::to_string(totals.left) +
-         " left as they were\n";
+         " are of this database already\n  " + std::to_string(totals.untouched) +
+         " have nothing that a changed signature could match\n  " + std::to_string(totals.rematched) +
+         " rematched, " + std::to_string(totals.entries) + " entries matched for them\n  " +
+         std::to_string(totals.left) + " left as they were\n";
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ class StoreSide {
 
   RematchedReport report_of(AppNumber app) const {
     RematchedReport result = rematch_.report_of(app);
-    if (result.is_current) result.report = StoreView(store_).report(app);
+    if (result.is_current || result.is_untouched) result.report = StoreView(store_).report(app);
     return result;
   }
   void bound_memory() {

@@ -301,7 +301,8 @@ TEST_CASE("callers: of a short method, a few steps up, with the place of the cal
                                   Code().invoke(0x6e, method_ref("Lsdk/A;.a:()V"), {0}).return_void());
   const AppCode code = link({dex}, {});
   REQUIRE(code.uses.size() == 1);
-  const std::vector<CallerFrame>& callers = code.uses[0].callers;
+  std::vector<CallerFrame> callers;
+  for (const LinkedCaller& caller : code.uses[0].callers) callers.push_back(code.ways.frame(caller));
   REQUIRE(callers.size() == 2);
   CHECK(callers[0].class_name == "sdk.A");
   CHECK(callers[0].method == "Lsdk/A;.a:()V");

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <deque>
+
 #include "app_fixture.h"
 #include "behaviour_text.h"
 
@@ -37,36 +39,51 @@ class Attributed {
   }
 
   LinkedUse& use(std::uint32_t behaviour, const std::string& class_name, const std::string& method = "m") {
-    LinkedUse& linked = evidence_.uses.emplace_back();
+    LinkedUse& linked = uses_.emplace_back();
     linked.use.behaviour = behaviour;
     linked.use.strength = UseStrength::confirmed;
     linked.use.entry = "classes.dex";
     linked.use.class_name = class_name;
     linked.use.method = class_name + "." + method;
+    linked.method = number(class_name, method);
     return linked;
   }
   /// A frame that calls the use's method, or that of another frame.
-  static void caller(LinkedUse& linked, const std::string& class_name, const std::string& calls = "",
-                     Reach reach = Reach::not_established) {
-    CallerFrame frame;
+  void caller(LinkedUse& linked, const std::string& class_name, const std::string& calls = "",
+              Reach reach = Reach::not_established) {
+    LinkedCaller frame;
     frame.depth = calls.empty() ? 1 : 2;
-    frame.class_name = class_name;
-    frame.method = class_name + ".call";
-    frame.calls = calls.empty() ? linked.use.method : calls;
+    frame.method = number(class_name, "call");
+    frame.calls = calls.empty() ? linked.method : number(calls.substr(0, calls.rfind('.')), "call");
     frame.reach = reach;
-    frame.is_short = true;
     linked.callers.push_back(frame);
   }
+  /// Of a method as callers know it.
+  std::uint32_t number(const std::string& class_name, const std::string& method) {
+    const std::string text = class_name + "." + method;
+    for (std::size_t i = 0; i < ways_.methods.size(); ++i) {
+      if (ways_.methods[i].text == text) return static_cast<std::uint32_t>(i);
+    }
+    ways_.methods.push_back({class_name, text, true});
+    return static_cast<std::uint32_t>(ways_.methods.size() - 1);
+  }
+  std::deque<LinkedUse>& uses() { return uses_; }
+  CallWays& ways() { return ways_; }
   BehaviourEvidence& evidence() { return evidence_; }
   AppReport& report() { return report_; }
 
   const AppReport& run() {
+    const std::vector<LinkedUse> uses(uses_.begin(), uses_.end());
+    evidence_.uses = uses;
+    evidence_.ways = &ways_;
     attribute_behaviours(scanner_.matcher(), std::move(evidence_), report_);
     return report_;
   }
 
  private:
   Scanner scanner_;
+  std::deque<LinkedUse> uses_;
+  CallWays ways_;
   BehaviourEvidence evidence_;
   AppReport report_;
 };
@@ -114,7 +131,7 @@ TEST_CASE("an SDK that calls a library's wrapper is charged, and both frames are
   Attributed app;
   LinkedUse& use = app.use(kImei, "androidx.core.TelephonyCompat");
   use.reach = Reach::application_start;
-  Attributed::caller(use, "com.acme.A", "", Reach::screen);
+  app.caller(use, "com.acme.A", "", Reach::screen);
   const AppReport& report = app.run();
   const BehaviourFinding& charged = finding(report, "acme").behaviours.at(0);
   CHECK(charged.uses[0].through.at(0).class_name == "com.acme.A");
@@ -131,9 +148,9 @@ TEST_CASE("an SDK that calls a library's wrapper is charged, and both frames are
 TEST_CASE("a hook of the app is climbed, two deep, and not past the first SDK") {
   Attributed app;
   LinkedUse& use = app.use(kImei, "com.example.Hook");
-  Attributed::caller(use, "com.example.Hook2");
-  Attributed::caller(use, "com.acme.A", "com.example.Hook2.call");
-  Attributed::caller(use, "com.other.B", "com.acme.A.call");
+  app.caller(use, "com.example.Hook2");
+  app.caller(use, "com.acme.A", "com.example.Hook2.call");
+  app.caller(use, "com.other.B", "com.acme.A.call");
   const AppReport& report = app.run();
   const ReachedUse& charged = finding(report, "acme").behaviours.at(0).uses[0];
   REQUIRE(charged.through.size() == 2);
@@ -147,7 +164,7 @@ TEST_CASE("a hook of the app is climbed, two deep, and not past the first SDK") 
 TEST_CASE("who calls a method that the wrapper overrides does not know the wrapper") {
   Attributed app;
   LinkedUse& use = app.use(kImei, "com.example.Listener");
-  Attributed::caller(use, "com.acme.A");
+  app.caller(use, "com.acme.A");
   use.callers[0].kind = StepKind::dispatch;
   CHECK(finding(app.run(), "acme").behaviours.empty());
 }
@@ -155,17 +172,17 @@ TEST_CASE("who calls a method that the wrapper overrides does not know the wrapp
 TEST_CASE("long code between is no wrapper, and is not climbed on") {
   Attributed app;
   LinkedUse& use = app.use(kImei, "com.example.Hook");
-  Attributed::caller(use, "com.example.Main");
-  Attributed::caller(use, "com.acme.A", "com.example.Main.call");
-  use.callers[0].is_short = false;
+  app.caller(use, "com.example.Main");
+  app.caller(use, "com.acme.A", "com.example.Main.call");
+  app.ways().methods[use.callers[0].method].is_short = false;
   CHECK(finding(app.run(), "acme").behaviours.empty());
 }
 
 TEST_CASE("the app that calls a library's wrapper is charged, too") {
   Attributed app;
   LinkedUse& use = app.use(kImei, "androidx.core.TelephonyCompat");
-  Attributed::caller(use, "com.example.Main");
-  Attributed::caller(use, "org.foo.A");
+  app.caller(use, "com.example.Main");
+  app.caller(use, "org.foo.A");
   const AppReport& report = app.run();
   CHECK(report.own_behaviours.at(0).uses[0].through.at(0).class_name == "com.example.Main");
   CHECK(report.unattributed_behaviours.at(0).package == "org.foo");
@@ -173,19 +190,19 @@ TEST_CASE("the app that calls a library's wrapper is charged, too") {
 
 TEST_CASE("whose class is an SDK's, or nobody's, is not climbed") {
   Attributed app;
-  Attributed::caller(app.use(kImei, "com.acme.A"), "com.other.B");
-  Attributed::caller(app.use(kImei, "nobody.A"), "com.other.B");
-  Attributed::caller(app.use(kImei, "com.guard.A"), "com.other.B");
+  app.caller(app.use(kImei, "com.acme.A"), "com.other.B");
+  app.caller(app.use(kImei, "nobody.A"), "com.other.B");
+  app.caller(app.use(kImei, "com.guard.A"), "com.other.B");
   CHECK(finding(app.run(), "other").behaviours.empty());
 }
 
 TEST_CASE("a library's benign use is marked and charged to nobody") {
   Attributed app;
   for (const char* name : {"androidx.app.Twilight", "androidx.app.Twilight$State"}) {
-    Attributed::caller(app.use(kLocation, name), "com.acme.A");
+    app.caller(app.use(kLocation, name), "com.acme.A");
   }
-  Attributed::caller(app.use(kImei, "androidx.app.Twilight"), "com.acme.A");
-  Attributed::caller(app.use(kLocation, "androidx.app.TwilightZone"), "com.acme.A");
+  app.caller(app.use(kImei, "androidx.app.Twilight"), "com.acme.A");
+  app.caller(app.use(kLocation, "androidx.app.TwilightZone"), "com.acme.A");
   const AppReport& report = app.run();
   CHECK(brief(finding(report, "acme").behaviours) == Brief{"imei=1", "location=1"});
   for (const BehaviourFinding& one : finding(report, "androidx").behaviours) {
@@ -221,7 +238,7 @@ TEST_CASE("imports are those of the SDKs whose library it is, or stand under the
   Attributed app;
   app.report().findings[0].native_libraries = {"lib/x86/liba.so"};
   for (const char* entry : {"lib/x86/liba.so", "lib/x86/libb.so"}) {
-    LinkedUse& linked = app.evidence().uses.emplace_back();
+    LinkedUse& linked = app.uses().emplace_back();
     linked.use.behaviour = kImei;
     linked.use.via = UseVia::native_import;
     linked.use.entry = entry;
@@ -233,7 +250,7 @@ TEST_CASE("imports are those of the SDKs whose library it is, or stand under the
 
 TEST_CASE("what the manifest says of the whole app is the app's") {
   Attributed app;
-  LinkedUse& linked = app.evidence().uses.emplace_back();
+  LinkedUse& linked = app.uses().emplace_back();
   linked.use.via = UseVia::manifest;
   CHECK(brief(app.run().own_behaviours) == Brief{"boot=1"});
 }

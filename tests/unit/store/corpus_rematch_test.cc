@@ -41,6 +41,93 @@ TEST_CASE("a rematch is a scan with the new database") {
   }
 }
 
+TEST_CASE("only what a changed signature can match is matched again") {
+  struct Case {
+    const char* what;
+    std::string before, after;
+    std::uint64_t touched;  // apps at least
+    std::uint64_t untouched;
+  };
+  const std::string acme = sdk_toml("acme", kCorpusPatterns);
+  const std::uint64_t all = 17;
+  const Case cases[] = {
+      {"a new SDK that nothing has", "", sdk_toml("zero", "class = [\"com.zeroes\"]"), 0, all},
+      {"its number moves those of others", "", sdk_toml("aaa", "class = [\"com.zeroes\"]"), 0, all},
+      {"a class that some apps have", "", sdk_toml("apps", "class = [\"com.app1\"]"), 2, 10},
+      {"an SDK that goes", sdk_toml("apps", "class = [\"com.app1\"]"), "", 2, 10},
+      {"one that is called otherwise", sdk_toml("apps", "class = [\"com.app1\"]"),
+       sdk_toml_with("apps", "aliases = [\"x\"]", "class = [\"com.app1\"]"), 2, 10},
+      {"a longer name",
+       sdk_toml("acme2", "class = [\"com.acme.B\"]", "[[sdk.version]]\nentry = \"META-INF/acme.version\""),
+       sdk_toml_with("acme2", "homepage = \"https://acme.com/\"", "class = [\"com.acme.B\"]",
+                     "[[sdk.version]]\nentry = \"META-INF/acme.version\""),
+       8, 1},
+      {"a string", "", sdk_toml("text", "string = [\"acme 3*\"]"), 2, 5},
+      {"a name of an entry", "", sdk_toml("name", "entry = [\"assets/noise7\"]"), 1, all - 1},
+      {"any name of a library", "", sdk_toml("library", "library = [\"libacme*\"]"), 10, 3},
+      {"a constant of a library", "", sdk_toml("native", "native-string = [\"*acme 1*\"]"), 1, 3},
+      {"a longer claim on the same classes", "", sdk_toml("deep", "class = [\"com.acme.A\"]"), 10, 1},
+      {"a text too short to ask for", "", sdk_toml("short", "class = [\"abcd\"]"), all, 0},
+      {"a regular expression", "", sdk_toml("regex", "string = [{ regex = \"^acme [23]$\" }]"), 1, 0},
+  };
+  for (const Case& one : cases) {
+    INFO(std::string(one.what));
+    const Scanner before(acme + one.before), after(acme + one.after);
+    TestStore kept, fresh;
+    scan_paths(*kept.store, before.matcher(), corpus().paths);
+    scan_paths(*fresh.store, after.matcher(), corpus().paths);
+    const RematchTotals totals = rematch(kept, after.matcher());
+    CHECK(totals.left == 0);
+    CHECK(totals.current == 0);
+    CHECK(totals.rematched >= one.touched);
+    CHECK(totals.untouched >= one.untouched);
+    CHECK(totals.apps() == StoreView(*kept.store).app_count());
+    CHECK(kept.reports() == fresh.reports());
+    CHECK(kept.digest() == fresh.digest());
+    // And a scan goes on from there, with the facts of before where they hold.
+    CHECK(scan_paths(*kept.store, after.matcher(), corpus().paths).scanned == 0);
+  }
+}
+
+TEST_CASE("facts of entries that no changed signature can match serve a scan with the new database") {
+  TestStore kept;
+  corpus().scan(*kept.store);
+  const std::string acme = sdk_toml("acme", kCorpusPatterns);
+  const TemporaryDirectory apps;
+  const std::string path =
+      apps.write("new.apk", apk_of({{"classes.dex", dex_of({"Lcom/acme/A;"})}, {"a", bytes_of("new")}}));
+  const Scanner newer(sdk_toml("aaa", "class = [\"com.zeroes\"]") + acme);
+  TestStore fresh;
+  scan_paths(*fresh.store, newer.matcher(), {path});
+  const CorpusTotals totals = scan_paths(*kept.store, newer.matcher(), {path});
+  CHECK(totals.cache_hits == 1);
+  CHECK(totals.cache_misses == 0);
+  const std::string sha256 = StoreView(*fresh.store).head(0).sha256;
+  const StoreView view(*kept.store);
+  REQUIRE(view.find_app(sha256));
+  CHECK(ndjson(view.report(*view.find_app(sha256))) == ndjson(StoreView(*fresh.store).report(0)));
+  // An SDK that may be in it: the entry is scanned.
+  const Scanner deeper(sdk_toml("deep", "class = [\"com.acme.A\"]") + acme);
+  TestStore other;
+  corpus().scan(*other.store);
+  CHECK(scan_paths(*other.store, deeper.matcher(), {path}).cache_misses == 1);
+}
+
+TEST_CASE("a store remembers the last eight databases; apps of others are matched again") {
+  TestStore kept;
+  const std::string acme = sdk_toml("acme", kCorpusPatterns);
+  corpus().scan(*kept.store);
+  for (int i = 0; i < 9; ++i) {
+    const Scanner other(acme + sdk_toml("s" + std::to_string(i), "class = [\"com.zeroes\"]"));
+    KnownDatabases::keep(kept.store->environment(), other.matcher().database());
+  }
+  const Scanner newer(acme + sdk_toml("zero", "class = [\"com.zeroes\"]"));
+  CHECK(KnownDatabases::changes(ReadView(kept.store->environment()), newer.matcher().database()).size() == 8);
+  const RematchTotals totals = rematch(kept, newer.matcher());
+  CHECK(totals.untouched == 0);
+  CHECK(totals.rematched == StoreView(*kept.store).app_count());
+}
+
 TEST_CASE("reports for another database can be had without writing") {
   const Scanner newer(sdk_toml("acme", "class = [\"com.acme.A\"]\nstring = [\"acme 1\"]"));
   TestStore kept, fresh;

@@ -43,7 +43,7 @@ TEST_CASE("what is kept is found: before it is written, after, and by another pr
   Fixture fixture;
   EntryStore entries = fixture.make(1 << 20);
   CHECK_FALSE(entries.find(key(1)).has_value());
-  entries.keep(key(1), facts_of(1), true, dex_of({"La;"}));
+  entries.keep(key(1), "", facts_of(1), true, dex_of({"La;"}));
   REQUIRE(entries.find(key(1)).has_value());
   fixture.write(entries);
   REQUIRE(entries.find(key(1)).has_value());
@@ -58,7 +58,7 @@ TEST_CASE("what is kept is found: before it is written, after, and by another pr
 TEST_CASE("facts of one database are not found by another") {
   Fixture fixture;
   EntryStore entries = fixture.make(1 << 20);
-  entries.keep(key(1), facts_of(1), true, dex_of({"La;"}));
+  entries.keep(key(1), "", facts_of(1), true, dex_of({"La;"}));
   fixture.write(entries);
   const Scanner other(sdk_toml("other", kCorpusPatterns));
   CHECK_FALSE(fixture.make(1 << 20, other.matcher()).find(key(1)).has_value());
@@ -67,7 +67,7 @@ TEST_CASE("facts of one database are not found by another") {
 TEST_CASE("facts that the clock cut short are not kept, the image is") {
   Fixture fixture;
   EntryStore entries = fixture.make(1 << 20);
-  entries.keep(key(1), facts_of(1), false, dex_of({"La;"}));
+  entries.keep(key(1), "", facts_of(1), false, dex_of({"La;"}));
   fixture.write(entries);
   CHECK_FALSE(entries.find(key(1)).has_value());
   CHECK(read_image(ReadView(fixture.test.store->environment()), key(1)).has_value());
@@ -77,9 +77,9 @@ TEST_CASE("the cache keeps within its bound, and keeps what is asked for") {
   Fixture fixture;
   constexpr std::uint64_t kMost = 200'000;
   EntryStore entries = fixture.make(kMost);
-  entries.keep(key(0), facts_of(0, 500), true, dex_of({"La;"}));
+  entries.keep(key(0), "", facts_of(0, 500), true, dex_of({"La;"}));
   for (int i = 1; i < 400; ++i) {
-    entries.keep(key(i), facts_of(i, 500), true, dex_of({"La;"}));
+    entries.keep(key(i), "", facts_of(i, 500), true, dex_of({"La;"}));
     fixture.write(entries);
     REQUIRE(entries.find(key(0)).has_value());
   }
@@ -99,7 +99,7 @@ TEST_CASE("the cache keeps within its bound, and keeps what is asked for") {
 TEST_CASE("a record that is larger than a generation is not cached") {
   Fixture fixture;
   EntryStore entries = fixture.make(1000);
-  entries.keep(key(1), facts_of(1, 500), true, dex_of({"La;"}));
+  entries.keep(key(1), "", facts_of(1, 500), true, dex_of({"La;"}));
   fixture.write(entries);
   CHECK_FALSE(entries.find(key(1)).has_value());
 }
@@ -107,7 +107,7 @@ TEST_CASE("a record that is larger than a generation is not cached") {
 TEST_CASE("facts that cannot be read are no facts") {
   Fixture fixture;
   EntryStore entries = fixture.make(1 << 20);
-  entries.keep(key(1), facts_of(1), true, dex_of({"La;"}));
+  entries.keep(key(1), "", facts_of(1), true, dex_of({"La;"}));
   fixture.write(entries);
   fixture.test.store->environment().write([](WriteTransaction& transaction) {
     std::string name;
@@ -123,7 +123,7 @@ TEST_CASE("facts that cannot be read are no facts") {
 TEST_CASE("a damaged image is an error that names it") {
   Fixture fixture;
   EntryStore entries = fixture.make(1 << 20);
-  entries.keep(key(1), facts_of(1), true, dex_of({"La;"}));
+  entries.keep(key(1), "", facts_of(1), true, dex_of({"La;"}));
   fixture.write(entries);
   fixture.test.store->environment().write(
       [](WriteTransaction& transaction) { transaction.put(Table::images, key(1), as_bytes("nonsense")); });

@@ -181,7 +181,7 @@ TEST_CASE("what is no store, or one of another format, is said") {
   });
   fixture.store.reset();
   CHECK_THROWS_WITH_AS(Store::open_for_reading(fixture.directory.path() + "/store"),
-                       doctest::Contains("a store of format 999, this program reads and writes 1"), Error);
+                       doctest::Contains("a store of format 999, this program reads and writes 2"), Error);
 }
 
 TEST_CASE("there is one writer") {
