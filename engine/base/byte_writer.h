@@ -19,7 +19,7 @@ class ByteWriter {
     u32(static_cast<std::uint32_t>(value.size()));
     raw(as_bytes(value));
   }
-  void raw(Bytes value) { bytes_.insert(bytes_.end(), value.begin(), value.end()); }
+  void raw(Bytes value);
   void align(std::size_t alignment) {
     while (bytes_.size() % alignment != 0) bytes_.push_back(0);
   }

@@ -1,6 +1,5 @@
 #include "scan/facts_codec.h"
 
-#include "behaviour/code_facts_codec.h"
 #include "result/report_fields.h"
 
 namespace sdkprint {
@@ -158,8 +157,8 @@ namespace {
 /// Patterns and SDKs that facts name must be there: they are used as indexes.
 class ReferenceCheck {
  public:
-  ReferenceCheck(const SignatureSet& signatures, const PatternDatabase& database)
-      : sdks_(signatures.sdks), behaviours_(database.behaviours().behaviours.size()) {}
+  ReferenceCheck(const SignatureSet& signatures, const BehaviourSet& behaviours)
+      : sdks_(signatures.sdks), behaviours_(behaviours.behaviours.size()) {}
 
   void check(const EntryFacts& facts) const {
     for (const PatternHit& hit : facts.hits) {
@@ -230,23 +229,17 @@ void check_ways(const AppUses& uses) {
 }  // namespace
 
 std::vector<std::uint8_t> encode_entry_facts(const EntryFacts& facts) {
-  std::optional<std::vector<std::uint8_t>> code;
-  if (facts.code != nullptr) code = encode(*facts.code);
   Encoder out;
-  out(facts, code);
+  out(facts);
   return out.take();
 }
 
-EntryFacts decode_entry_facts(Bytes bytes, const SignatureSet& signatures, const PatternDatabase& database,
-                              bool wants_code) {
+EntryFacts decode_entry_facts(Bytes bytes, const SignatureSet& signatures, const BehaviourSet& behaviours) {
   Decoder in(bytes, "stored facts");
   EntryFacts facts;
-  std::optional<std::vector<std::uint8_t>> code;
-  in(facts, code);
+  in(facts);
   in.finish();
-  ReferenceCheck(signatures, database).check(facts);
-  if (wants_code && code)
-    facts.code = std::make_shared<const CodeFacts>(decode_code_facts(database.catalogue(), *code));
+  ReferenceCheck(signatures, behaviours).check(facts);
   return facts;
 }
 

@@ -12,13 +12,12 @@ namespace sdkprint {
 /// Changes whenever the members of either do, or what a scan puts into them.
 inline constexpr std::uint32_t kFactsFormat = 2;
 
-/// Surfaces that were captured for `sdkprint inspect` are left out.
+/// Without what the code does (EntryFacts::code, which has a codec of its own) and without surfaces that were
+/// captured for `sdkprint inspect`.
 std::vector<std::uint8_t> encode_entry_facts(const EntryFacts& facts);
-/// `signatures` are those that the facts were found with, `database` has the catalogue. Throws InputError
-/// when the bytes are no whole record, or name what is not there. EntryFacts::code stays null unless it is
-/// wanted.
-EntryFacts decode_entry_facts(Bytes bytes, const SignatureSet& signatures, const PatternDatabase& database,
-                              bool wants_code);
+/// The sets are those that the facts were found with. Throws InputError when the bytes are no whole record,
+/// or name what is not in them.
+EntryFacts decode_entry_facts(Bytes bytes, const SignatureSet& signatures, const BehaviourSet& behaviours);
 
 /// Without the facts of entries (ContainerFacts::entries, SingleFacts::facts), and without the app's paths.
 std::vector<std::uint8_t> encode_app_facts(const AppFacts& facts);

@@ -72,6 +72,18 @@ std::string domain_of(const std::string& database_fingerprint, const Limits& lim
   return to_hex(digest(as_bytes(text))).substr(0, 16);
 }
 
+/// What the code does stands behind the rest: a rematch does not ask for it.
+std::shared_ptr<const std::vector<std::uint8_t>> facts_row(const EntryFacts& facts) {
+  Compressor& compressor = Compressor::of_thread();
+  const std::vector<std::uint8_t> names = compressor.compress(encode_entry_facts(facts), kFactsLevel);
+  std::vector<std::uint8_t> code;
+  if (facts.code != nullptr) code = compressor.compress(encode(*facts.code), kFactsLevel);
+  ByteWriter row;
+  row.text(as_text(names));
+  row.raw(code);
+  return std::make_shared<const std::vector<std::uint8_t>>(row.take());
+}
+
 std::string key_text(const EntryKey& key) { return std::string(as_text(Bytes(key))); }
 
 /// An image's row: what a rematch asks first, in front of the frame.
@@ -151,43 +163,43 @@ std::shared_ptr<const std::vector<std::uint8_t>> EntryStore::waiting_facts(const
   return nullptr;
 }
 
-bool EntryStore::is_usable(const EntryFacts& facts) const {
-  return !options_.needs_code || facts.kind != EntryKind::dex || facts.code != nullptr;
+/// A cache that cannot be read is no reason to stop: the entry is scanned, and its facts are written anew.
+std::optional<EntryFacts> EntryStore::read_facts(Bytes row, const SignatureSet& signatures) const {
+  try {
+    Reader in(row, "stored facts");
+    Compressor& compressor = Compressor::of_thread();
+    EntryFacts facts = decode_entry_facts(compressor.decompress(in.bytes(in.u32()), kMostRecordBytes),
+                                          signatures, matcher_.database().behaviours());
+    if (!options_.needs_code || facts.kind != EntryKind::dex) return facts;
+    if (in.at_end()) return std::nullopt;
+    facts.code = std::make_shared<const CodeFacts>(decode_code_facts(
+        matcher_.database().catalogue(), compressor.decompress(in.bytes(in.remaining()), kMostRecordBytes)));
+    return facts;
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
 }
 
 std::optional<EntryFacts> EntryStore::find_own(const ReadView& view, const EntryKey& key) {
   const std::shared_ptr<const std::vector<std::uint8_t>> waiting = waiting_facts(key);
-  const std::optional<Bytes> frame =
+  const std::optional<Bytes> row =
       waiting != nullptr ? std::optional<Bytes>(*waiting) : view.get(Table::facts, as_bytes(facts_key(key)));
-  if (!frame) return std::nullopt;
-  try {
-    EntryFacts facts =
-        decode_entry_facts(Compressor::of_thread().decompress(*frame, kMostRecordBytes),
-                           matcher_.database().set(), matcher_.database(), options_.needs_code);
-    if (!is_usable(facts)) return std::nullopt;
-    const std::lock_guard lock(mutex_);
-    if (waiting == nullptr) used_.insert(key);
-    return facts;
-  } catch (const InputError&) {
-    // A cache that cannot be read is no reason to stop: the entry is scanned, and its facts are written anew.
-    return std::nullopt;
-  }
+  if (!row) return std::nullopt;
+  std::optional<EntryFacts> facts = read_facts(*row, matcher_.database().set());
+  const std::lock_guard lock(mutex_);
+  if (facts && waiting == nullptr) used_.insert(key);
+  return facts;
 }
 
 std::optional<EntryFacts> EntryStore::find_older(const ReadView& view, const EntryKey& key) {
   std::optional<GramFilter> filter;
   for (const Older& older : older_) {
-    const std::optional<Bytes> frame = view.get(Table::facts, as_bytes(older.domain + key_text(key)));
-    if (!frame) continue;
+    const std::optional<Bytes> row = view.get(Table::facts, as_bytes(older.domain + key_text(key)));
+    if (!row) continue;
     if (!filter) filter = image_filter(view, key);
     if (!filter || older.change->may_touch_facts(*filter)) continue;
-    try {
-      EntryFacts facts = decode_entry_facts(Compressor::of_thread().decompress(*frame, kMostRecordBytes),
-                                            older.change->before(), matcher_.database(), options_.needs_code);
-      if (is_usable(facts) && older.change->translate(facts)) return facts;
-    } catch (const InputError&) {
-      continue;  // as above
-    }
+    std::optional<EntryFacts> facts = read_facts(*row, older.change->before());
+    if (facts && older.change->translate(*facts)) return facts;
   }
   return std::nullopt;
 }
@@ -250,18 +262,13 @@ std::shared_ptr<const std::vector<std::uint8_t>> EntryStore::make_image(std::str
 void EntryStore::keep(const EntryKey& key, std::string_view file_name, const EntryFacts& facts, bool is_final,
                       Bytes content) {
   Kept kept;
-  if (is_final) {
-    kept.facts = std::make_shared<const std::vector<std::uint8_t>>(
-        Compressor::of_thread().compress(encode_entry_facts(facts), kFactsLevel));
-  }
+  if (is_final) kept.facts = facts_row(facts);
   if (options_.keeps_images && !has_image(key)) kept.image = make_image(file_name, facts, content);
   add(key, std::move(kept));
 }
 
 void EntryStore::keep_facts(const EntryKey& key, const EntryFacts& facts) {
-  add(key, {std::make_shared<const std::vector<std::uint8_t>>(
-                Compressor::of_thread().compress(encode_entry_facts(facts), kFactsLevel)),
-            nullptr});
+  add(key, {facts_row(facts), nullptr});
 }
 
 void EntryStore::add(const EntryKey& key, Kept kept) {

@@ -87,7 +87,7 @@ class EntryStore : public EntryCache {
   std::shared_ptr<const std::vector<std::uint8_t>> waiting_facts(const EntryKey& key);
   std::optional<EntryFacts> find_own(const ReadView& view, const EntryKey& key);
   std::optional<EntryFacts> find_older(const ReadView& view, const EntryKey& key);
-  bool is_usable(const EntryFacts& facts) const;
+  std::optional<EntryFacts> read_facts(Bytes row, const SignatureSet& signatures) const;
   bool has_image(const EntryKey& key);
   std::shared_ptr<const std::vector<std::uint8_t>> make_image(std::string_view file_name,
                                                               const EntryFacts& facts, Bytes content);

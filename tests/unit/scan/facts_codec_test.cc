@@ -27,7 +27,7 @@ TEST_CASE("facts of entries come back as they were") {
   const PatternDatabase& database = corpus().scanner.matcher().database();
   for (const EntryFacts* entry : all_entries(facts.containers.front())) {
     const ByteVector record = encode_entry_facts(*entry);
-    CHECK(encode_entry_facts(decode_entry_facts(record, database.set(), database, true)) == record);
+    CHECK(encode_entry_facts(decode_entry_facts(record, database.set(), database.behaviours())) == record);
   }
 }
 
@@ -55,7 +55,9 @@ TEST_CASE("every truncated record is refused, and no change of bytes crashes") {
   byte_flips(app, read_app);
   for (const EntryFacts* entry : all_entries(facts.containers.front())) {
     const ByteVector record = encode_entry_facts(*entry);
-    const auto read_entry = [&](Bytes bytes) { decode_entry_facts(bytes, database.set(), database, true); };
+    const auto read_entry = [&](Bytes bytes) {
+      decode_entry_facts(bytes, database.set(), database.behaviours());
+    };
     CHECK(truncation_sweep(record, read_entry) == record.size());
     byte_flips(record, read_entry, 500);
   }
@@ -65,7 +67,8 @@ TEST_CASE("facts that name what the database does not have are refused") {
   EntryFacts facts;
   facts.hits.push_back({{7, 0, false}, Surface::string, "x", std::nullopt, "", 1});
   const PatternDatabase& database = corpus().scanner.matcher().database();
-  CHECK_THROWS_AS(decode_entry_facts(encode_entry_facts(facts), database.set(), database, true), InputError);
+  CHECK_THROWS_AS(decode_entry_facts(encode_entry_facts(facts), database.set(), database.behaviours()),
+                  InputError);
 }
 
 TEST_CASE("containers nested without end are refused") {
