@@ -11,79 +11,75 @@ constexpr std::uint32_t kStatic = 0x8;
 constexpr std::size_t kMaxClasses = 4096;  // looked at for one method
 constexpr std::uint32_t kPcMask = (std::uint32_t{1} << DexFacts::kPcBits) - 1;
 
-/// Where the edges of a kind lie among those of a unit: its methods, the types it makes, those it
-/// initialises.
-std::size_t target_row(const DexFacts& facts, EdgeKind kind, std::uint32_t target) {
-  switch (kind) {
-    case EdgeKind::make:
-      return facts.method_ids.size() + target;
-    case EdgeKind::initialize:
-      return facts.method_ids.size() + facts.type_hashes.size() + target;
-    default:
-      return target;
-  }
-}
-
-std::uint64_t call_key(std::uint32_t index, std::uint64_t signature) {
-  return signature ^ (std::uint64_t{index} + 1) * 0x9e3779b97f4a7c15;
-}
-
-bool is_reflection(EdgeKind kind) { return kind == EdgeKind::reflect || kind == EdgeKind::reflect_make; }
-
 }  // namespace
 
-void CallIndex::build() {
-  if (std::exchange(is_built_, true)) return;
-  for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) build_unit(unit);
-  build_calls();
+CallIndex::CallIndex(const AppClasses& classes, StepCounter& counter)
+    : classes_(classes), counter_(counter), callbacks_(classes), seen_(classes.size()) {
+  build_lists();
+  build_called();
   build_types();
   counter_.check();
 }
 
-EdgeKind CallIndex::edge_kind(std::uint32_t unit, std::uint32_t edge) const {
-  return static_cast<EdgeKind>(classes_.units()[unit].facts->edge_places[edge] >> DexFacts::kPcBits);
-}
-
-void CallIndex::build_unit(std::uint32_t unit) {
-  const DexFacts& facts = *classes_.units()[unit].facts;
-  Incoming& in = incoming_.emplace_back();
-  in.begin.assign(facts.method_ids.size() + 2 * facts.type_hashes.size() + 2, 0);
-  const std::uint32_t count = static_cast<std::uint32_t>(facts.edge_targets.size());
-  counter_.steps() += count;
+void CallIndex::build_lists() {
+  std::uint32_t lists = 0;
+  for (const AppClasses::Unit& unit : classes_.units()) {
+    first_list_.push_back(lists);
+    lists += static_cast<std::uint32_t>(2 * (unit.facts->method_ids.size() + unit.facts->type_hashes.size()));
+  }
   // The counts go one row further than where each begins, so that filling in moves them into place.
-  for (std::uint32_t edge = 0; edge < count; ++edge) {
-    const EdgeKind kind = edge_kind(unit, edge);
-    if (!is_reflection(kind)) ++in.begin[target_row(facts, kind, facts.edge_targets[edge]) + 2];
+  begin_.assign(std::size_t{lists} + 2, 0);
+  for (std::uint32_t method = 0; method < classes_.method_count(); ++method) {
+    for_each_list(method, [&](std::uint32_t list) { ++begin_[list + 2]; });
   }
-  for (std::size_t i = 2; i < in.begin.size(); ++i) in.begin[i] += in.begin[i - 1];
-  in.edges.resize(in.begin.back());
-  for (std::uint32_t edge = 0; edge < count; ++edge) {
-    const EdgeKind kind = edge_kind(unit, edge);
-    if (!is_reflection(kind))
-      in.edges[in.begin[target_row(facts, kind, facts.edge_targets[edge]) + 1]++] = edge;
-  }
-}
-
-std::span<const std::uint32_t> CallIndex::incoming(std::uint32_t unit, std::size_t target) const {
-  const Incoming& in = incoming_[unit];
-  return std::span(in.edges).subspan(in.begin[target], in.begin[target + 1] - in.begin[target]);
-}
-
-void CallIndex::build_calls() {
-  std::vector<std::uint64_t> keys;
+  for (std::size_t i = 2; i < begin_.size(); ++i) begin_[i] += begin_[i - 1];
+  callers_.resize(begin_.back());
+  counter_.steps() += callers_.size();
   for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
     const AppClasses::Unit& row = classes_.units()[unit];
-    for (std::uint32_t id = 0; id < row.facts->method_ids.size(); ++id) {
-      const std::uint16_t type = row.facts->method_ids[id].type;
-      if (incoming(unit, id).empty() || type >= row.class_of_type.size()) continue;
-      const std::uint32_t index = row.class_of_type[type];
-      if (index == kNone) continue;
-      called_.push_back({unit, id});
-      keys.push_back(call_key(index, classes_.signature(row, id)));
+    const DexFacts& facts = *row.facts;
+    std::uint32_t edge = 0;
+    for (std::uint32_t method = 0; method < facts.methods.size(); ++method) {
+      for (; edge < facts.methods[method].edges_end; ++edge) {
+        const std::uint32_t place = facts.edge_places[edge];
+        const std::uint32_t list =
+            list_of(unit, static_cast<EdgeKind>(place >> DexFacts::kPcBits), facts.edge_targets[edge]);
+        if (list != kNone) callers_[begin_[list + 1]++] = {row.first_method + method, place & kPcMask};
+      }
     }
   }
+}
+
+void CallIndex::build_called() {
+  called_begin_.assign(std::size_t{classes_.size()} + 2, 0);
+  const auto for_each_called = [&](auto visit) {
+    for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
+      const AppClasses::Unit& row = classes_.units()[unit];
+      for (std::uint32_t id = 0; id < row.facts->method_ids.size(); ++id) {
+        const std::uint16_t type = row.facts->method_ids[id].type;
+        const std::uint32_t index = type < row.class_of_type.size() ? row.class_of_type[type] : kNone;
+        if (index == kNone) continue;
+        const Called called{0, list_of(unit, EdgeKind::dispatch, id), list_of(unit, EdgeKind::direct, id)};
+        if (callers(called.dispatches).empty() && callers(called.calls).empty()) continue;
+        visit(index, row, id, called);
+      }
+    }
+  };
+  for_each_called([&](std::uint32_t index, const AppClasses::Unit&, std::uint32_t, const Called&) {
+    ++called_begin_[index + 2];
+  });
+  for (std::size_t i = 2; i < called_begin_.size(); ++i) called_begin_[i] += called_begin_[i - 1];
+  called_.resize(called_begin_.back());
+  for_each_called([&](std::uint32_t index, const AppClasses::Unit& unit, std::uint32_t id, Called called) {
+    called.signature = classes_.signature(unit, id);
+    called_[called_begin_[index + 1]++] = called;
+  });
+  for (std::uint32_t index = 0; index < classes_.size(); ++index) {
+    if (called_begin_[index + 1] - called_begin_[index] < 2) continue;
+    std::sort(called_.begin() + called_begin_[index], called_.begin() + called_begin_[index + 1],
+              [](const Called& a, const Called& b) { return a.signature < b.signature; });
+  }
   counter_.steps() += called_.size();
-  by_call_ = HashIndex(keys);
 }
 
 void CallIndex::build_types() {
@@ -102,13 +98,14 @@ void CallIndex::build_types() {
   for_each_type([&](std::uint32_t index, const Named& named) { types_[types_begin_[index + 1]++] = named; });
 }
 
-CallSite CallIndex::site(std::uint32_t unit, std::uint32_t edge, StepKind kind) const {
-  const AppClasses::Unit& row = classes_.units()[unit];
-  const auto it =
-      std::partition_point(row.facts->methods.begin(), row.facts->methods.end(),
-                           [&](const DexFacts::Method& method) { return method.edges_end <= edge; });
-  return {row.first_method + static_cast<std::uint32_t>(it - row.facts->methods.begin()),
-          row.facts->edge_places[edge] & kPcMask, kind, 1, kNone};
+/// What names the class and the signature: one row in each unit, unless a file has two.
+std::span<const CallIndex::Called> CallIndex::called(std::uint32_t index, std::uint64_t signature) const {
+  const auto begin = called_.begin() + called_begin_[index], end = called_.begin() + called_begin_[index + 1];
+  const auto first =
+      std::partition_point(begin, end, [&](const Called& one) { return one.signature < signature; });
+  auto last = first;
+  while (last != end && last->signature == signature) ++last;
+  return {first, last};
 }
 
 /// The classes that run this very method when they are told its signature: its own and those below that
@@ -146,30 +143,27 @@ void CallIndex::find_named_classes(std::uint32_t method) {
   counter_.check();
 }
 
-void CallIndex::add_calls(std::uint32_t method, std::vector<CallSite>& out) {
+void CallIndex::add_source(std::uint32_t list, StepKind kind, std::vector<Source>& out) const {
+  if (begin_[list] != begin_[list + 1]) out.push_back({list, kind});
+}
+
+void CallIndex::add_calls(std::uint32_t method, std::vector<Source>& out) {
   const std::uint64_t signature = classes_.signature(method);
   if (signature == 0) return;
   find_named_classes(method);
   for (std::size_t i = 0; i < named_classes_.size(); ++i) {
-    const std::uint32_t index = named_classes_[i];
     const bool is_exact = i < inheriting_;
-    for (const HashIndex::Entry& entry : by_call_.all(call_key(index, signature))) {
-      const Named& named = called_[entry.row];
-      const std::span<const std::uint32_t> edges = incoming(named.unit, named.row);
-      counter_.steps() += 1 + edges.size();
-      for (const std::uint32_t edge : edges) {
-        const bool is_virtual = edge_kind(named.unit, edge) == EdgeKind::dispatch;
-        if (is_exact || is_virtual) {
-          out.push_back(site(named.unit, edge, is_exact ? StepKind::call : StepKind::dispatch));
-        }
-      }
+    for (const Called& one : called(named_classes_[i], signature)) {
+      ++counter_.steps();
+      add_source(one.dispatches, is_exact ? StepKind::call : StepKind::dispatch, out);
+      if (is_exact) add_source(one.calls, StepKind::call, out);
     }
-    counter_.check();
   }
+  counter_.check();
 }
 
 /// Those who make objects of the class, or use its static fields and methods.
-void CallIndex::add_initializers(std::uint32_t method, std::vector<CallSite>& out) {
+void CallIndex::add_initializers(std::uint32_t method, std::vector<Source>& out) {
   const std::uint32_t index = classes_.class_of_method(method);
   add_makers(index, true, StepKind::initializer, out);
   const AppClasses::Class& row = classes_.at(index);
@@ -180,22 +174,16 @@ void CallIndex::add_initializers(std::uint32_t method, std::vector<CallSite>& ou
   for (std::size_t i = first; i < out.size(); ++i) out[i].kind = StepKind::initializer;
 }
 
-void CallIndex::add_makers(std::uint32_t index, bool initializes, StepKind kind, std::vector<CallSite>& out) {
+void CallIndex::add_makers(std::uint32_t index, bool initializes, StepKind kind, std::vector<Source>& out) {
   for (std::uint32_t i = types_begin_[index]; i < types_begin_[index + 1]; ++i) {
-    const Named& named = types_[i];
-    const DexFacts& facts = *classes_.units()[named.unit].facts;
-    for (const EdgeKind edges : {EdgeKind::make, EdgeKind::initialize}) {
-      if (edges == EdgeKind::initialize && !initializes) continue;
-      for (const std::uint32_t edge : incoming(named.unit, target_row(facts, edges, named.row))) {
-        ++counter_.steps();
-        out.push_back(site(named.unit, edge, kind));
-      }
-    }
+    add_source(list_of(types_[i].unit, EdgeKind::make, types_[i].type), kind, out);
+    if (initializes) add_source(list_of(types_[i].unit, EdgeKind::initialize, types_[i].type), kind, out);
   }
+  counter_.steps() += types_begin_[index + 1] - types_begin_[index];
 }
 
 /// Those who make objects of the class or of one below it that inherits the method.
-void CallIndex::add_callbacks(std::uint32_t method, StepKind kind, std::vector<CallSite>& out) {
+void CallIndex::add_callbacks(std::uint32_t method, StepKind kind, std::vector<Source>& out) {
   std::vector<std::uint32_t> open(1, classes_.class_of_method(method));
   for (std::size_t i = 0; i < open.size(); ++i) {
     if (i > 0 && classes_.resolve(open[i], classes_.signature(method), counter_.steps()) != method) continue;
@@ -218,42 +206,49 @@ Callback CallIndex::callback(std::uint32_t method) {
   return Callback::none;
 }
 
-void CallIndex::callers(std::uint32_t method, std::vector<CallSite>& out) {
-  build();
+void CallIndex::sources(std::uint32_t method, std::vector<Source>& out) {
   out.clear();
-  if (classes_.signature(method) == initializer_) {
-    add_initializers(method, out);
-  } else {
-    add_calls(method, out);
-    const Callback kind = callback(method);
-    if (kind != Callback::none) {
-      add_callbacks(method, kind == Callback::user ? StepKind::user_callback : StepKind::callback, out);
+  if (classes_.signature(method) == initializer_) return add_initializers(method, out);
+  add_calls(method, out);
+  const Callback kind = callback(method);
+  if (kind == Callback::none) return;
+  add_callbacks(method, kind == Callback::user ? StepKind::user_callback : StepKind::callback, out);
+}
+
+/// Those that call the method itself, each once, by number.
+void CallIndex::find_callers(std::uint32_t method) {
+  sources_.clear(), sites_.clear();
+  if (classes_.signature(method) == initializer_) return;
+  add_calls(method, sources_);
+  for (const Source& source : sources_) {
+    for (const Caller& caller : callers(source.list)) {
+      sites_.push_back({caller.method, caller.pc, source.kind, 1, method});
     }
+    counter_.steps() += callers(source.list).size();
   }
+  counter_.check();
   const auto key = [](const CallSite& site) { return std::tuple(site.method, site.kind, site.pc); };
-  std::sort(out.begin(), out.end(), [&](const CallSite& a, const CallSite& b) { return key(a) < key(b); });
+  const auto before = [&](const CallSite& a, const CallSite& b) { return key(a) < key(b); };
+  if (sources_.size() > 1) std::sort(sites_.begin(), sites_.end(), before);
   const auto same = [](const CallSite& a, const CallSite& b) { return a.method == b.method; };
-  out.erase(std::unique(out.begin(), out.end(), same), out.end());
+  sites_.erase(std::unique(sites_.begin(), sites_.end(), same), sites_.end());
 }
 
 void CallIndex::callers(std::uint32_t method, std::uint32_t depth, std::size_t limit,
                         std::vector<CallSite>& out) {
-  build();
   out.clear();
-  std::vector<CallSite> sites;
   std::size_t begin = 0;
   for (std::uint32_t level = 1; level <= depth && out.size() < limit; ++level) {
     const std::size_t end = out.size();
     for (std::size_t i = begin; i < std::max<std::size_t>(end, 1) && out.size() < limit; ++i) {
       if (level > 1 && i >= end) break;
-      const std::uint32_t callee = level == 1 ? method : out[i].method;
-      callers(callee, sites);
-      for (const CallSite& site : sites) {
-        if (site.kind != StepKind::call && site.kind != StepKind::dispatch) continue;
+      find_callers(level == 1 ? method : out[i].method);
+      for (CallSite site : sites_) {
         const auto is_it = [&](const CallSite& other) { return other.method == site.method; };
         if (site.method == method || std::any_of(out.begin(), out.end(), is_it)) continue;
         if (out.size() == limit) break;
-        out.push_back({site.method, site.pc, site.kind, level, callee});
+        site.depth = level;
+        out.push_back(site);
       }
     }
     begin = end;

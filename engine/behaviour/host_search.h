@@ -15,7 +15,11 @@ class HostSearch {
   static constexpr std::uint32_t kNone = AppClasses::kNone;
 
   HostSearch(const AppClasses& classes, CallIndex& calls, const ReachSearch& reach)
-      : classes_(classes), calls_(calls), reach_(reach), rows_(classes.method_count(), kNone) {}
+      : classes_(classes),
+        calls_(calls),
+        reach_(reach),
+        rows_(classes.method_count(), kNone),
+        targets_of_(calls.list_count(), kNone) {}
 
   /// A method to which a way is wanted.
   void add_goal(std::uint32_t method) { open(method); }
@@ -34,23 +38,38 @@ class HostSearch {
     StepKind kind = StepKind::entry;
     bool is_reached = false;
   };
-  struct Edge {
-    std::uint32_t from, to;  // rows
+  /// A method that the callers of a list lead to.
+  struct Target {
+    std::uint32_t row;
     StepKind kind;
+    std::uint32_t next;  // of the same list, or kNone
+  };
+  struct Step {
+    std::uint32_t row;
+    StepKind kind;
+    auto operator<=>(const Step&) const = default;
   };
 
-  std::uint32_t open(std::uint32_t method);
-  bool is_offered(std::uint32_t method, const std::vector<CallSite>& callers);
+  void open(std::uint32_t method);
+  bool is_called_by_others(std::uint32_t method) const;
+  bool is_offered(std::uint32_t method);
   void walk_back();
+  void find_new_callers(std::uint32_t list);
   void walk_on();
+  void find_steps(std::uint32_t method);
 
   const AppClasses& classes_;
   CallIndex& calls_;
   const ReachSearch& reach_;
   std::vector<std::uint32_t> rows_;  // by method; kNone: not looked at
   std::vector<Row> methods_;
-  std::vector<Edge> edges_;
+  std::vector<std::uint32_t>
+      targets_of_;  // by list: its last target. kNone: not looked at, or walked already
+  std::vector<Target> targets_;
   std::vector<std::uint32_t> queue_;  // rows
+  std::vector<CallIndex::Source> sources_;
+  std::vector<std::uint32_t> callers_;
+  std::vector<Step> steps_;
 };
 
 }  // namespace sdkprint
