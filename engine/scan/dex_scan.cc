@@ -242,7 +242,7 @@ void DexScan::scan_strings() {
   hits_.scan_raw(Surface::host, text, item_at, &strings);
   for (std::size_t i = 0; i < strings.size(); ++i) hit_strings_.emplace_back(strings[i], first_hit + i);
   std::sort(hit_strings_.begin(), hit_strings_.end());
-  host_strings_ = host_candidates(dex_, kHostsPerFile);
+  host_strings_ = host_candidates(dex_, index, kHostsPerFile);
 }
 
 std::vector<std::uint32_t> DexScan::watched_strings() const {
