@@ -1,6 +1,7 @@
 #include "behaviour/call_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 #include <utility>
 
@@ -14,72 +15,91 @@ constexpr std::uint32_t kPcMask = (std::uint32_t{1} << DexFacts::kPcBits) - 1;
 }  // namespace
 
 CallIndex::CallIndex(const AppClasses& classes, StepCounter& counter)
-    : classes_(classes), counter_(counter), callbacks_(classes), seen_(classes.size()) {
+    : classes_(classes),
+      counter_(counter),
+      callbacks_(classes),
+      seen_(classes.size()),
+      named_(classes.size()) {
+  number_lists();
   build_lists();
   build_called();
   build_types();
   counter_.check();
 }
 
-void CallIndex::build_lists() {
-  std::uint32_t lists = 0;
+void CallIndex::number_lists() {
   for (const AppClasses::Unit& unit : classes_.units()) {
-    first_list_.push_back(lists);
-    lists += static_cast<std::uint32_t>(2 * (unit.facts->method_ids.size() + unit.facts->type_hashes.size()));
+    const std::uint32_t methods = static_cast<std::uint32_t>(unit.facts->method_ids.size());
+    const std::uint32_t types = static_cast<std::uint32_t>(unit.facts->type_hashes.size());
+    std::array<std::uint32_t, kEdgeKindCount>& first = first_lists_.emplace_back();
+    const auto set = [&](EdgeKind kind, std::uint32_t list) { first[static_cast<std::size_t>(kind)] = list; };
+    set(EdgeKind::dispatch, no_list_);
+    for (const EdgeKind kind : {EdgeKind::direct, EdgeKind::static_call, EdgeKind::super}) {
+      set(kind, no_list_ + methods);
+    }
+    set(EdgeKind::make, no_list_ + 2 * methods);
+    set(EdgeKind::initialize, no_list_ + 2 * methods + types);
+    no_list_ += 2 * (methods + types);
   }
-  // The counts go one row further than where each begins, so that filling in moves them into place.
-  begin_.assign(std::size_t{lists} + 2, 0);
-  for (std::uint32_t method = 0; method < classes_.method_count(); ++method) {
-    for_each_list(method, [&](std::uint32_t list) { ++begin_[list + 2]; });
-  }
-  for (std::size_t i = 2; i < begin_.size(); ++i) begin_[i] += begin_[i - 1];
-  callers_.resize(begin_.back());
-  counter_.steps() += callers_.size();
-  for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
-    const AppClasses::Unit& row = classes_.units()[unit];
-    const DexFacts& facts = *row.facts;
-    std::uint32_t edge = 0;
-    for (std::uint32_t method = 0; method < facts.methods.size(); ++method) {
-      for (; edge < facts.methods[method].edges_end; ++edge) {
-        const std::uint32_t place = facts.edge_places[edge];
-        const std::uint32_t list =
-            list_of(unit, static_cast<EdgeKind>(place >> DexFacts::kPcBits), facts.edge_targets[edge]);
-        if (list != kNone) callers_[begin_[list + 1]++] = {row.first_method + method, place & kPcMask};
-      }
+  // Reflection leads to no method that is looked for.
+  for (std::array<std::uint32_t, kEdgeKindCount>& first : first_lists_) {
+    for (const EdgeKind kind : {EdgeKind::reflect, EdgeKind::reflect_make}) {
+      first[static_cast<std::size_t>(kind)] = no_list_;
     }
   }
 }
 
-void CallIndex::build_called() {
-  called_begin_.assign(std::size_t{classes_.size()} + 2, 0);
-  const auto for_each_called = [&](auto visit) {
+void CallIndex::build_lists() {
+  // The counts go one row further than where each begins, so that filling in moves them into place.
+  begin_.assign(std::size_t{no_list_} + 2, 0);
+  const auto for_each_edge = [&](auto visit) {
     for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
-      const AppClasses::Unit& row = classes_.units()[unit];
-      for (std::uint32_t id = 0; id < row.facts->method_ids.size(); ++id) {
-        const std::uint16_t type = row.facts->method_ids[id].type;
-        const std::uint32_t index = type < row.class_of_type.size() ? row.class_of_type[type] : kNone;
-        if (index == kNone) continue;
-        const Called called{0, list_of(unit, EdgeKind::dispatch, id), list_of(unit, EdgeKind::direct, id)};
-        if (callers(called.dispatches).empty() && callers(called.calls).empty()) continue;
-        visit(index, row, id, called);
+      const DexFacts& facts = *classes_.units()[unit].facts;
+      const std::array<std::uint32_t, kEdgeKindCount>& first = first_lists_[unit];
+      std::uint32_t edge = 0;
+      for (std::uint32_t row = 0; row < facts.methods.size(); ++row) {
+        for (; edge < facts.methods[row].edges_end; ++edge) {
+          const std::uint32_t place = facts.edge_places[edge];
+          const std::uint32_t list = first[place >> DexFacts::kPcBits] + facts.edge_targets[edge];
+          if (list < no_list_)
+            visit(list, Caller{classes_.units()[unit].first_method + row, place & kPcMask});
+        }
       }
     }
   };
-  for_each_called([&](std::uint32_t index, const AppClasses::Unit&, std::uint32_t, const Called&) {
-    ++called_begin_[index + 2];
-  });
-  for (std::size_t i = 2; i < called_begin_.size(); ++i) called_begin_[i] += called_begin_[i - 1];
-  called_.resize(called_begin_.back());
-  for_each_called([&](std::uint32_t index, const AppClasses::Unit& unit, std::uint32_t id, Called called) {
-    called.signature = classes_.signature(unit, id);
-    called_[called_begin_[index + 1]++] = called;
-  });
-  for (std::uint32_t index = 0; index < classes_.size(); ++index) {
-    if (called_begin_[index + 1] - called_begin_[index] < 2) continue;
-    std::sort(called_.begin() + called_begin_[index], called_.begin() + called_begin_[index + 1],
-              [](const Called& a, const Called& b) { return a.signature < b.signature; });
+  for_each_edge([&](std::uint32_t list, const Caller&) { ++begin_[list + 2]; });
+  for (std::size_t i = 2; i < begin_.size(); ++i) begin_[i] += begin_[i - 1];
+  callers_.resize(begin_.back());
+  counter_.steps() += callers_.size();
+  for_each_edge([&](std::uint32_t list, const Caller& caller) { callers_[begin_[list + 1]++] = caller; });
+}
+
+void CallIndex::build_called() {
+  std::vector<Called> rows;
+  for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
+    const AppClasses::Unit& row = classes_.units()[unit];
+    for (std::uint32_t id = 0; id < row.facts->method_ids.size(); ++id) {
+      const std::uint16_t type = row.facts->method_ids[id].type;
+      const std::uint32_t index = type < row.class_of_type.size() ? row.class_of_type[type] : kNone;
+      if (index == kNone) continue;
+      const Called one{classes_.signature(row, id), index, list_of(unit, EdgeKind::dispatch, id),
+                       list_of(unit, EdgeKind::direct, id)};
+      if (one.signature == 0 || (callers(one.dispatches).empty() && callers(one.calls).empty())) continue;
+      rows.push_back(one);
+    }
   }
-  counter_.steps() += called_.size();
+  counter_.steps() += rows.size();
+  const int bits = static_cast<int>(std::bit_width(rows.size()));
+  signature_shift_ = std::min(64 - bits, 63);
+  called_begin_.assign((std::size_t{1} << (64 - signature_shift_)) + 2, 0);
+  for (const Called& one : rows) ++called_begin_[bucket(one.signature) + 2];
+  for (std::size_t i = 2; i < called_begin_.size(); ++i) called_begin_[i] += called_begin_[i - 1];
+  called_.resize(rows.size());
+  for (const Called& one : rows) called_[called_begin_[bucket(one.signature) + 1]++] = one;
+  for (std::size_t i = 0; i + 2 < called_begin_.size(); ++i) {
+    if (called_begin_[i + 1] - called_begin_[i] < 2) continue;
+    std::sort(called_.begin() + called_begin_[i], called_.begin() + called_begin_[i + 1]);
+  }
 }
 
 void CallIndex::build_types() {
@@ -98,13 +118,14 @@ void CallIndex::build_types() {
   for_each_type([&](std::uint32_t index, const Named& named) { types_[types_begin_[index + 1]++] = named; });
 }
 
-/// What names the class and the signature: one row in each unit, unless a file has two.
-std::span<const CallIndex::Called> CallIndex::called(std::uint32_t index, std::uint64_t signature) const {
-  const auto begin = called_.begin() + called_begin_[index], end = called_.begin() + called_begin_[index + 1];
+/// What names the signature, by class.
+std::span<const CallIndex::Called> CallIndex::called(std::uint64_t signature) const {
+  const auto begin = called_.begin() + called_begin_[bucket(signature)];
+  const auto end = called_.begin() + called_begin_[bucket(signature) + 1];
   const auto first =
       std::partition_point(begin, end, [&](const Called& one) { return one.signature < signature; });
-  auto last = first;
-  while (last != end && last->signature == signature) ++last;
+  const auto last =
+      std::partition_point(first, end, [&](const Called& one) { return one.signature == signature; });
   return {first, last};
 }
 
@@ -147,19 +168,47 @@ void CallIndex::add_source(std::uint32_t list, StepKind kind, std::vector<Source
   if (begin_[list] != begin_[list + 1]) out.push_back({list, kind});
 }
 
+void CallIndex::add_called(std::span<const Called> called, bool is_exact, std::vector<Source>& out) {
+  for (const Called& one : called) {
+    add_source(one.dispatches, is_exact ? StepKind::call : StepKind::dispatch, out);
+    if (is_exact) add_source(one.calls, StepKind::call, out);
+  }
+  counter_.steps() += called.size();
+}
+
 void CallIndex::add_calls(std::uint32_t method, std::vector<Source>& out) {
   const std::uint64_t signature = classes_.signature(method);
   if (signature == 0) return;
+  const std::span<const Called> called = this->called(signature);
+  if (called.empty()) return;
+  // Most methods are called by their own class's name only: no need to know who is above and below it.
+  const std::uint32_t own = classes_.class_of_method(method);
+  if (called.front().index == own && called.back().index == own) return add_called(called, true, out);
   find_named_classes(method);
-  for (std::size_t i = 0; i < named_classes_.size(); ++i) {
-    const bool is_exact = i < inheriting_;
-    for (const Called& one : called(named_classes_[i], signature)) {
-      ++counter_.steps();
-      add_source(one.dispatches, is_exact ? StepKind::call : StepKind::dispatch, out);
-      if (is_exact) add_source(one.calls, StepKind::call, out);
-    }
-  }
+  add_calls_of_named(called, out);
   counter_.check();
+}
+
+void CallIndex::add_calls_of_named(std::span<const Called> called, std::vector<Source>& out) {
+  constexpr std::size_t kSearch = 8;  // steps of a binary search, about
+  const auto before = [](const Called& one, std::uint32_t index) { return one.index < index; };
+  if (called.size() > kSearch * named_classes_.size()) {
+    for (std::size_t i = 0; i < named_classes_.size(); ++i) {
+      const std::uint32_t index = named_classes_[i];
+      const auto first = std::lower_bound(called.begin(), called.end(), index, before);
+      const auto last = std::lower_bound(first, called.end(), index + 1, before);
+      add_called({first, last}, i < inheriting_, out);
+      counter_.steps() += kSearch;
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < named_classes_.size(); ++i) {
+    named_[named_classes_[i]] = 2 * question_ + (i < inheriting_ ? 1 : 0);
+  }
+  for (const Called& one : called) {
+    const std::uint32_t named = named_[one.index];
+    if (named / 2 == question_) add_called({&one, 1}, named % 2 != 0, out);
+  }
 }
 
 /// Those who make objects of the class, or use its static fields and methods.

@@ -6,6 +6,7 @@
 // called virtually, one that is called as what it is, a type of which objects are made, one that is
 // initialised. What leads to a method is told as lists: a list that leads to all overrides of a method is
 // there once, not once for each of them.
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -39,7 +40,7 @@ class CallIndex {
 
   CallIndex(const AppClasses& classes, StepCounter& counter);
 
-  std::uint32_t list_count() const { return static_cast<std::uint32_t>(begin_.size() - 2); }
+  std::uint32_t list_count() const { return no_list_; }
   /// By method; each method once.
   std::span<const Caller> callers(std::uint32_t list) const {
     return std::span(callers_).subspan(begin_[list], begin_[list + 1] - begin_[list]);
@@ -57,22 +58,32 @@ class CallIndex {
   Callback callback(std::uint32_t method);
 
  private:
-  /// A row of method_ids that code calls, by what it names.
+  /// A row of method_ids that code calls.
   struct Called {
     std::uint64_t signature;
+    std::uint32_t index;              ///< the class that it names
     std::uint32_t dispatches, calls;  ///< lists
+    bool operator<(const Called& other) const {
+      return signature != other.signature ? signature < other.signature : index < other.index;
+    }
   };
   struct Named {
     std::uint32_t unit, type;
   };
 
+  void number_lists();
   void build_lists();
   void build_called();
   void build_types();
-  std::uint32_t list_of(std::uint32_t unit, EdgeKind kind, std::uint32_t target) const;
-  std::span<const Called> called(std::uint32_t index, std::uint64_t signature) const;
+  std::uint32_t list_of(std::uint32_t unit, EdgeKind kind, std::uint32_t target) const {
+    return first_lists_[unit][static_cast<std::size_t>(kind)] + target;
+  }
+  std::size_t bucket(std::uint64_t signature) const { return signature >> signature_shift_; }
+  std::span<const Called> called(std::uint64_t signature) const;
   void add_source(std::uint32_t list, StepKind kind, std::vector<Source>& out) const;
+  void add_called(std::span<const Called> called, bool is_exact, std::vector<Source>& out);
   void add_calls(std::uint32_t method, std::vector<Source>& out);
+  void add_calls_of_named(std::span<const Called> called, std::vector<Source>& out);
   void find_named_classes(std::uint32_t method);
   void add_inheriting(std::uint32_t method);
   void add_initializers(std::uint32_t method, std::vector<Source>& out);
@@ -83,43 +94,23 @@ class CallIndex {
   const AppClasses& classes_;
   StepCounter& counter_;
   CallbackTable callbacks_;
-  std::vector<std::uint32_t> first_list_;  // by unit
-  std::vector<std::uint32_t> begin_;       // by list
+  std::vector<std::array<std::uint32_t, kEdgeKindCount>> first_lists_;  // by unit
+  std::uint32_t no_list_ = 0;                                           // the first that is none
+  std::vector<std::uint32_t> begin_;                                    // by list
   std::vector<Caller> callers_;
-  std::vector<std::uint32_t> called_begin_;   // by class
-  std::vector<Called> called_;                // that name the class; by signature
+  int signature_shift_ = 0;
+  std::vector<std::uint32_t> called_begin_;   // by a signature's highest bits
+  std::vector<Called> called_;                // sorted
   std::vector<std::uint32_t> types_begin_;    // by class
   std::vector<Named> types_;                  // that name the class
   std::vector<std::uint32_t> named_classes_;  // that calls of the method in question may name
   std::size_t inheriting_ = 0;                // so many of them run that very method, the others may
-  std::vector<std::uint32_t> seen_;           // by class: the last question
+  std::vector<std::uint32_t> seen_, named_;   // by class: the last question
   std::uint32_t question_ = 0;
   std::vector<Source> sources_;
   std::vector<CallSite> sites_;
   std::uint64_t initializer_ = AppClasses::signature(descriptor_hash("<clinit>"), "()V");
 };
-
-inline std::uint32_t CallIndex::list_of(std::uint32_t unit, EdgeKind kind, std::uint32_t target) const {
-  const DexFacts& facts = *classes_.units()[unit].facts;
-  const std::uint32_t methods = static_cast<std::uint32_t>(facts.method_ids.size());
-  const std::uint32_t types = static_cast<std::uint32_t>(facts.type_hashes.size());
-  switch (kind) {
-    case EdgeKind::dispatch:
-      return first_list_[unit] + target;
-    case EdgeKind::direct:
-    case EdgeKind::static_call:
-    case EdgeKind::super:
-      return first_list_[unit] + methods + target;
-    case EdgeKind::make:
-      return first_list_[unit] + 2 * methods + target;
-    case EdgeKind::initialize:
-      return first_list_[unit] + 2 * methods + types + target;
-    case EdgeKind::reflect:
-    case EdgeKind::reflect_make:
-      break;  // lead to no method that is looked for
-  }
-  return kNone;
-}
 
 template <typename Visit>
 void CallIndex::for_each_list(std::uint32_t method, Visit visit) const {
@@ -130,7 +121,7 @@ void CallIndex::for_each_list(std::uint32_t method, Visit visit) const {
        edge < facts.methods[row].edges_end; ++edge) {
     const EdgeKind kind = static_cast<EdgeKind>(facts.edge_places[edge] >> DexFacts::kPcBits);
     const std::uint32_t list = list_of(unit, kind, facts.edge_targets[edge]);
-    if (list != kNone) visit(list);
+    if (list < no_list_) visit(list);
   }
 }
 
