@@ -74,17 +74,25 @@ void CallIndex::build_lists() {
   for_each_edge([&](std::uint32_t list, const Caller& caller) { callers_[begin_[list + 1]++] = caller; });
 }
 
+/// Rows of methods that their class defines, and that no class below could override, are left out: whoever
+/// asks for such a method has its row.
 void CallIndex::build_called() {
   std::vector<Called> rows;
+  signatures_.assign(kSignatureWords, 0);
   for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
     const AppClasses::Unit& row = classes_.units()[unit];
     for (std::uint32_t id = 0; id < row.facts->method_ids.size(); ++id) {
-      const std::uint16_t type = row.facts->method_ids[id].type;
-      const std::uint32_t index = type < row.class_of_type.size() ? row.class_of_type[type] : kNone;
+      const std::uint32_t index = row.class_of(row.facts->method_ids[id].type);
       if (index == kNone) continue;
-      const Called one{classes_.signature(row, id), index, list_of(unit, EdgeKind::dispatch, id),
-                       list_of(unit, EdgeKind::direct, id)};
-      if (one.signature == 0 || (callers(one.dispatches).empty() && callers(one.calls).empty())) continue;
+      Called one{0, index, list_of(unit, EdgeKind::dispatch, id), list_of(unit, EdgeKind::direct, id)};
+      const std::uint32_t method = row.method_of_id[id];
+      const bool is_defined = method != kNone && classes_.class_of_method(method) == index;
+      if (callers(one.dispatches).empty() && (is_defined || callers(one.calls).empty())) continue;
+      if (is_defined && classes_.subclasses(index).empty()) continue;
+      one.signature = classes_.signature(row, id);
+      if (one.signature == 0) continue;
+      const std::uint64_t bit = one.signature % (64 * kSignatureWords);
+      signatures_[bit / 64] |= std::uint64_t{1} << (bit % 64);
       rows.push_back(one);
     }
   }
@@ -179,10 +187,17 @@ void CallIndex::add_called(std::span<const Called> called, bool is_exact, std::v
 void CallIndex::add_calls(std::uint32_t method, std::vector<Source>& out) {
   const std::uint64_t signature = classes_.signature(method);
   if (signature == 0) return;
+  const std::uint32_t own = classes_.class_of_method(method);
+  const std::uint32_t unit = classes_.at(own).unit;
+  const std::uint32_t id = classes_.method(method).id;
+  if (classes_.units()[unit].class_of(classes_.units()[unit].facts->method_ids[id].type) == own) {
+    add_source(list_of(unit, EdgeKind::dispatch, id), StepKind::call, out);
+    add_source(list_of(unit, EdgeKind::direct, id), StepKind::call, out);
+  }
+  if (!may_be_called(signature)) return;
   const std::span<const Called> called = this->called(signature);
   if (called.empty()) return;
   // Most methods are called by their own class's name only: no need to know who is above and below it.
-  const std::uint32_t own = classes_.class_of_method(method);
   if (called.front().index == own && called.back().index == own) return add_called(called, true, out);
   find_named_classes(method);
   add_calls_of_named(called, out);
@@ -247,6 +262,7 @@ void CallIndex::add_callbacks(std::uint32_t method, StepKind kind, std::vector<S
 }
 
 Callback CallIndex::callback(std::uint32_t method) {
+  if ((classes_.method(method).flags & DexFacts::kIsDirect) != 0) return Callback::none;
   if (!callbacks_.may_be_callback(method)) return Callback::none;
   for (const CallbackTable::Found& found :
        callbacks_.of_class(classes_.class_of_method(method), counter_.steps())) {

@@ -58,7 +58,7 @@ class CallIndex {
   Callback callback(std::uint32_t method);
 
  private:
-  /// A row of method_ids that code calls.
+  /// A row of method_ids that code calls and that may lead to a method of another class.
   struct Called {
     std::uint64_t signature;
     std::uint32_t index;              ///< the class that it names
@@ -79,6 +79,10 @@ class CallIndex {
     return first_lists_[unit][static_cast<std::size_t>(kind)] + target;
   }
   std::size_t bucket(std::uint64_t signature) const { return signature >> signature_shift_; }
+  bool may_be_called(std::uint64_t signature) const {
+    const std::uint64_t bit = signature % (64 * kSignatureWords);
+    return (signatures_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
   std::span<const Called> called(std::uint64_t signature) const;
   void add_source(std::uint32_t list, StepKind kind, std::vector<Source>& out) const;
   void add_called(std::span<const Called> called, bool is_exact, std::vector<Source>& out);
@@ -98,6 +102,9 @@ class CallIndex {
   std::uint32_t no_list_ = 0;                                           // the first that is none
   std::vector<std::uint32_t> begin_;                                    // by list
   std::vector<Caller> callers_;
+  /// Bits of the signatures that are called: small enough for a cache, and most are not among them.
+  static constexpr std::size_t kSignatureWords = 4096;
+  std::vector<std::uint64_t> signatures_;
   int signature_shift_ = 0;
   std::vector<std::uint32_t> called_begin_;   // by a signature's highest bits
   std::vector<Called> called_;                // sorted

@@ -67,14 +67,18 @@ bool HostSearch::is_offered(std::uint32_t method) {
   return calls_.callback(method) == Callback::none;
 }
 
-/// Breadth first. From one method on in the order of rows.
+/// Breadth first, until all goals are reached. From one method on in the order of rows.
 void HostSearch::walk_on() {
-  for (std::size_t i = 0; i < queue_.size(); ++i) {
+  const auto is_open = [&](std::uint32_t row) { return row < goals_ && !methods_[row].is_reached; };
+  std::size_t open = 0;
+  for (std::uint32_t row = 0; row < goals_; ++row) open += is_open(row) ? 1 : 0;
+  for (std::size_t i = 0; i < queue_.size() && open > 0; ++i) {
     const std::uint32_t from = queue_[i];
     find_steps(methods_[from].method);
     for (const Step& step : steps_) {
       Row& to = methods_[step.row];
       if (to.is_reached) continue;
+      open -= is_open(step.row) ? 1 : 0;
       to.is_reached = true;
       to.from = from;
       to.kind = step.kind;

@@ -22,13 +22,17 @@ class HostSearch {
         targets_of_(calls.list_count(), kNone) {}
 
   /// A method to which a way is wanted.
-  void add_goal(std::uint32_t method) { open(method); }
+  void add_goal(std::uint32_t method) {
+    open(method);
+    goals_ = methods_.size();
+  }
   void run();
 
+  /// Of goals.
   bool is_reached(std::uint32_t method) const {
     return rows_[method] != kNone && methods_[rows_[method]].is_reached;
   }
-  /// From the public method to this one, both included. A shortest one.
+  /// From the public method to this goal, both included. A shortest one.
   std::vector<ReachStep> path(std::uint32_t method) const;
 
  private:
@@ -62,7 +66,8 @@ class HostSearch {
   CallIndex& calls_;
   const ReachSearch& reach_;
   std::vector<std::uint32_t> rows_;  // by method; kNone: not looked at
-  std::vector<Row> methods_;
+  std::vector<Row> methods_;         // goals first
+  std::size_t goals_ = 0;
   std::vector<std::uint32_t>
       targets_of_;  // by list: its last target. kNone: not looked at, or walked already
   std::vector<Target> targets_;
