@@ -8,7 +8,7 @@
 namespace sdkprint {
 namespace {
 
-constexpr std::uint32_t kStatic = 0x8;
+constexpr std::uint32_t kStatic = 0x8, kInterface = 0x200;
 constexpr std::size_t kMaxClasses = 4096;  // looked at for one method
 constexpr std::uint32_t kPcMask = (std::uint32_t{1} << DexFacts::kPcBits) - 1;
 
@@ -161,7 +161,11 @@ void CallIndex::find_named_classes(std::uint32_t method) {
   seen_[named_classes_.front()] = question_;
   add_inheriting(method);
   inheriting_ = named_classes_.size();
-  if ((classes_.method(method).flags & DexFacts::kIsDirect) != 0) return;
+  if ((classes_.method(method).flags & DexFacts::kIsDirect) == 0) add_ancestors();
+}
+
+/// Whose overrides a call may lead to.
+void CallIndex::add_ancestors() {
   for (std::size_t i = 0; i < named_classes_.size(); ++i) {
     classes_.for_each_supertype(named_classes_[i], [&](std::uint64_t, std::uint32_t above) {
       ++counter_.steps();
@@ -199,9 +203,50 @@ void CallIndex::add_calls(std::uint32_t method, std::vector<Source>& out) {
   if (called.empty()) return;
   // Most methods are called by their own class's name only: no need to know who is above and below it.
   if (called.front().index == own && called.back().index == own) return add_called(called, true, out);
-  find_named_classes(method);
-  add_calls_of_named(called, out);
+  if (is_simple(own, called)) {
+    add_calls_of_relatives(method, called, out);
+  } else {
+    find_named_classes(method);
+    add_calls_of_named(called, out);
+  }
   counter_.check();
+}
+
+/// Each of those who are named can be told for itself. Not so where a class below may be one of an interface
+/// that the own class knows nothing of, or where many are named.
+bool CallIndex::is_simple(std::uint32_t own, std::span<const Called> called) const {
+  constexpr std::size_t kMany = 32;
+  if (called.size() > kMany || (classes_.at(own).access_flags & kInterface) != 0) return false;
+  if (classes_.subclasses(own).empty()) return true;
+  return std::none_of(called.begin(), called.end(), [&](const Called& one) {
+    return (classes_.at(one.index).access_flags & kInterface) != 0;
+  });
+}
+
+void CallIndex::add_calls_of_relatives(std::uint32_t method, std::span<const Called> called,
+                                       std::vector<Source>& out) {
+  const std::uint32_t own = classes_.class_of_method(method), flags = classes_.method(method).flags;
+  ++question_;
+  named_classes_.assign(1, own);
+  seen_[own] = question_;
+  if ((flags & DexFacts::kIsDirect) == 0) add_ancestors();
+  const bool is_inherited = (flags & DexFacts::kIsDirect) == 0 || (flags & kStatic) != 0;
+  for (const Called& one : called) {
+    const bool is_above = seen_[one.index] == question_;
+    const bool is_exact = one.index == own || (is_inherited && !is_above && inherits(one.index, own, method));
+    if (is_above || is_exact) add_called({&one, 1}, is_exact, out);
+  }
+}
+
+/// Whether the class, one below `from`, runs the method when it is told so.
+bool CallIndex::inherits(std::uint32_t index, std::uint32_t from, std::uint32_t method) {
+  std::uint32_t at = index;
+  for (int depth = 0; at != from; ++depth) {
+    if (at == kNone || depth == AppClasses::kMaxDepth) return false;
+    ++counter_.steps();
+    at = classes_.at(at).superclass;
+  }
+  return classes_.resolve(index, classes_.signature(method), counter_.steps()) == method;
 }
 
 void CallIndex::add_calls_of_named(std::span<const Called> called, std::vector<Source>& out) {

@@ -87,9 +87,13 @@ class CallIndex {
   void add_source(std::uint32_t list, StepKind kind, std::vector<Source>& out) const;
   void add_called(std::span<const Called> called, bool is_exact, std::vector<Source>& out);
   void add_calls(std::uint32_t method, std::vector<Source>& out);
+  bool is_simple(std::uint32_t own, std::span<const Called> called) const;
+  void add_calls_of_relatives(std::uint32_t method, std::span<const Called> called, std::vector<Source>& out);
+  bool inherits(std::uint32_t index, std::uint32_t from, std::uint32_t method);
   void add_calls_of_named(std::span<const Called> called, std::vector<Source>& out);
   void find_named_classes(std::uint32_t method);
   void add_inheriting(std::uint32_t method);
+  void add_ancestors();
   void add_initializers(std::uint32_t method, std::vector<Source>& out);
   void add_callbacks(std::uint32_t method, StepKind kind, std::vector<Source>& out);
   void add_makers(std::uint32_t index, bool initializes, StepKind kind, std::vector<Source>& out);
