@@ -141,8 +141,13 @@ void Gathering::link() {
 /// From the facts to the report: pure, all that depends on the app as a whole.
 class Conclusion {
  public:
-  Conclusion(const Matcher& matcher, const AppFacts& facts, const Limits& limits)
-      : matcher_(matcher), facts_(facts), limits_(limits), main_(main_container(facts)) {}
+  /// `uses` are those of the facts.
+  Conclusion(const Matcher& matcher, const AppFacts& facts, std::vector<LinkedUse> uses, const Limits& limits)
+      : matcher_(matcher),
+        facts_(facts),
+        uses_(std::move(uses)),
+        limits_(limits),
+        main_(main_container(facts)) {}
 
   AppReport run() {
     report_.app = facts_.app;
@@ -162,6 +167,7 @@ class Conclusion {
 
   const Matcher& matcher_;
   const AppFacts& facts_;
+  std::vector<LinkedUse> uses_;
   const Limits& limits_;
   const ContainerFacts* const main_;
   AppReport report_;
@@ -224,7 +230,7 @@ void Conclusion::conclude_behaviours(std::vector<bool> is_backed,
   report_.problems.insert(report_.problems.end(), found.problems.begin(), found.problems.end());
   attribute_hosts(matcher_, entries, is_backed, report_);
   BehaviourEvidence evidence;
-  evidence.uses = found.uses;
+  evidence.uses = std::move(uses_);
   evidence.own_packages = own_packages();
   evidence.is_backed = std::move(is_backed);
   if (main_ != nullptr) evidence.manifest = &*main_->manifest;
@@ -266,7 +272,12 @@ AppFacts gather_app(const Matcher& matcher, const AppInput& input, const Limits&
 }
 
 AppReport conclude_app(const Matcher& matcher, const AppFacts& facts, const Limits& limits) {
-  return Conclusion(matcher, facts, limits).run();
+  return Conclusion(matcher, facts, facts.uses.uses, limits).run();
+}
+
+AppReport conclude_app(const Matcher& matcher, AppFacts&& facts, const Limits& limits) {
+  std::vector<LinkedUse> uses = std::move(facts.uses.uses);
+  return Conclusion(matcher, facts, std::move(uses), limits).run();
 }
 
 AppReport scan_app(const Matcher& matcher, const AppInput& input, const Limits& limits) {

@@ -37,6 +37,8 @@ struct GatherOptions {
 AppFacts gather_app(const Matcher& matcher, const AppInput& input, const Limits& limits,
                     const GatherOptions& options = {});
 AppReport conclude_app(const Matcher& matcher, const AppFacts& facts, const Limits& limits);
+/// For a caller that needs the facts no more: their uses, which may be many, move into the report.
+AppReport conclude_app(const Matcher& matcher, AppFacts&& facts, const Limits& limits);
 
 /// Never throws InputError: whatever is wrong with the input is a Problem of the report. Safe to call from
 /// several threads with one matcher.

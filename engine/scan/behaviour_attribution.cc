@@ -187,6 +187,20 @@ bool comes_first(const ReachedUse& a, const ReachedUse& b) {
   return key(a) < key(b);
 }
 
+/// The first `count` in order, those of equal rank as they stood.
+std::vector<ReachedUse> first_of(std::vector<ReachedUse> uses, std::size_t count) {
+  // A use is large: it is moved once.
+  std::vector<ReachedUse*> order;
+  for (ReachedUse& use : uses) order.push_back(&use);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const ReachedUse* a, const ReachedUse* b) { return comes_first(*a, *b); });
+  order.resize(std::min(order.size(), count));
+  std::vector<ReachedUse> result;
+  result.reserve(order.size());
+  for (ReachedUse* use : order) result.push_back(std::move(*use));
+  return result;
+}
+
 BehaviourFinding BehaviourAttributor::describe(std::uint32_t behaviour, Uses uses) const {
   const Behaviour& known = catalogue_.behaviours[behaviour];
   BehaviourFinding finding;
@@ -210,9 +224,7 @@ BehaviourFinding BehaviourAttributor::describe(std::uint32_t behaviour, Uses use
     finding.reach = std::max(finding.reach, use.reach);
   }
   finding.use_count = uses.size();
-  std::stable_sort(uses.begin(), uses.end(), comes_first);
-  if (uses.size() > evidence_.uses_kept) uses.resize(evidence_.uses_kept);
-  finding.uses = std::move(uses);
+  finding.uses = first_of(std::move(uses), evidence_.uses_kept);
   return finding;
 }
 
