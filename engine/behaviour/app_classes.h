@@ -27,6 +27,10 @@ class AppClasses {
     std::vector<std::uint32_t> class_of_type;  ///< class of the app, or kNone
     std::vector<std::uint32_t> method_of_id;   ///< method of the app that the row defines, or kNone
     std::vector<std::uint64_t> protos;         ///< identities
+    /// Any type will do.
+    std::uint32_t class_of(std::uint32_t type) const {
+      return type < class_of_type.size() ? class_of_type[type] : kNone;
+    }
   };
   struct Class {
     std::uint64_t hash;        ///< descriptor_hash

@@ -1,89 +1,113 @@
 #include "behaviour/call_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 #include <utility>
 
 namespace sdkprint {
 namespace {
 
-constexpr std::uint32_t kStatic = 0x8;
+constexpr std::uint32_t kStatic = 0x8, kInterface = 0x200;
 constexpr std::size_t kMaxClasses = 4096;  // looked at for one method
 constexpr std::uint32_t kPcMask = (std::uint32_t{1} << DexFacts::kPcBits) - 1;
 
-/// Where the edges of a kind lie among those of a unit: its methods, the types it makes, those it
-/// initialises.
-std::size_t target_row(const DexFacts& facts, EdgeKind kind, std::uint32_t target) {
-  switch (kind) {
-    case EdgeKind::make:
-      return facts.method_ids.size() + target;
-    case EdgeKind::initialize:
-      return facts.method_ids.size() + facts.type_hashes.size() + target;
-    default:
-      return target;
-  }
-}
-
-std::uint64_t call_key(std::uint32_t index, std::uint64_t signature) {
-  return signature ^ (std::uint64_t{index} + 1) * 0x9e3779b97f4a7c15;
-}
-
-bool is_reflection(EdgeKind kind) { return kind == EdgeKind::reflect || kind == EdgeKind::reflect_make; }
-
 }  // namespace
 
-void CallIndex::build() {
-  if (std::exchange(is_built_, true)) return;
-  for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) build_unit(unit);
-  build_calls();
+CallIndex::CallIndex(const AppClasses& classes, StepCounter& counter)
+    : classes_(classes),
+      counter_(counter),
+      callbacks_(classes),
+      seen_(classes.size()),
+      named_(classes.size()) {
+  number_lists();
+  build_lists();
+  build_called();
   build_types();
   counter_.check();
 }
 
-EdgeKind CallIndex::edge_kind(std::uint32_t unit, std::uint32_t edge) const {
-  return static_cast<EdgeKind>(classes_.units()[unit].facts->edge_places[edge] >> DexFacts::kPcBits);
+void CallIndex::number_lists() {
+  for (const AppClasses::Unit& unit : classes_.units()) {
+    const std::uint32_t methods = static_cast<std::uint32_t>(unit.facts->method_ids.size());
+    const std::uint32_t types = static_cast<std::uint32_t>(unit.facts->type_hashes.size());
+    std::array<std::uint32_t, kEdgeKindCount>& first = first_lists_.emplace_back();
+    const auto set = [&](EdgeKind kind, std::uint32_t list) { first[static_cast<std::size_t>(kind)] = list; };
+    set(EdgeKind::dispatch, no_list_);
+    for (const EdgeKind kind : {EdgeKind::direct, EdgeKind::static_call, EdgeKind::super}) {
+      set(kind, no_list_ + methods);
+    }
+    set(EdgeKind::make, no_list_ + 2 * methods);
+    set(EdgeKind::initialize, no_list_ + 2 * methods + types);
+    no_list_ += 2 * (methods + types);
+  }
+  // Reflection leads to no method that is looked for.
+  for (std::array<std::uint32_t, kEdgeKindCount>& first : first_lists_) {
+    for (const EdgeKind kind : {EdgeKind::reflect, EdgeKind::reflect_make}) {
+      first[static_cast<std::size_t>(kind)] = no_list_;
+    }
+  }
 }
 
-void CallIndex::build_unit(std::uint32_t unit) {
-  const DexFacts& facts = *classes_.units()[unit].facts;
-  Incoming& in = incoming_.emplace_back();
-  in.begin.assign(facts.method_ids.size() + 2 * facts.type_hashes.size() + 2, 0);
-  const std::uint32_t count = static_cast<std::uint32_t>(facts.edge_targets.size());
-  counter_.steps() += count;
+void CallIndex::build_lists() {
   // The counts go one row further than where each begins, so that filling in moves them into place.
-  for (std::uint32_t edge = 0; edge < count; ++edge) {
-    const EdgeKind kind = edge_kind(unit, edge);
-    if (!is_reflection(kind)) ++in.begin[target_row(facts, kind, facts.edge_targets[edge]) + 2];
-  }
-  for (std::size_t i = 2; i < in.begin.size(); ++i) in.begin[i] += in.begin[i - 1];
-  in.edges.resize(in.begin.back());
-  for (std::uint32_t edge = 0; edge < count; ++edge) {
-    const EdgeKind kind = edge_kind(unit, edge);
-    if (!is_reflection(kind))
-      in.edges[in.begin[target_row(facts, kind, facts.edge_targets[edge]) + 1]++] = edge;
-  }
+  begin_.assign(std::size_t{no_list_} + 2, 0);
+  const auto for_each_edge = [&](auto visit) {
+    for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
+      const DexFacts& facts = *classes_.units()[unit].facts;
+      const std::array<std::uint32_t, kEdgeKindCount>& first = first_lists_[unit];
+      std::uint32_t edge = 0;
+      for (std::uint32_t row = 0; row < facts.methods.size(); ++row) {
+        for (; edge < facts.methods[row].edges_end; ++edge) {
+          const std::uint32_t place = facts.edge_places[edge];
+          const std::uint32_t list = first[place >> DexFacts::kPcBits] + facts.edge_targets[edge];
+          if (list < no_list_)
+            visit(list, Caller{classes_.units()[unit].first_method + row, place & kPcMask});
+        }
+      }
+    }
+  };
+  for_each_edge([&](std::uint32_t list, const Caller&) { ++begin_[list + 2]; });
+  for (std::size_t i = 2; i < begin_.size(); ++i) begin_[i] += begin_[i - 1];
+  callers_.resize(begin_.back());
+  counter_.steps() += callers_.size();
+  for_each_edge([&](std::uint32_t list, const Caller& caller) { callers_[begin_[list + 1]++] = caller; });
 }
 
-std::span<const std::uint32_t> CallIndex::incoming(std::uint32_t unit, std::size_t target) const {
-  const Incoming& in = incoming_[unit];
-  return std::span(in.edges).subspan(in.begin[target], in.begin[target + 1] - in.begin[target]);
-}
-
-void CallIndex::build_calls() {
-  std::vector<std::uint64_t> keys;
+/// Rows of methods that their class defines, and that no class below could override, are left out: whoever
+/// asks for such a method has its row.
+void CallIndex::build_called() {
+  std::vector<Called> rows;
+  signatures_.assign(kSignatureWords, 0);
   for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
     const AppClasses::Unit& row = classes_.units()[unit];
     for (std::uint32_t id = 0; id < row.facts->method_ids.size(); ++id) {
-      const std::uint16_t type = row.facts->method_ids[id].type;
-      if (incoming(unit, id).empty() || type >= row.class_of_type.size()) continue;
-      const std::uint32_t index = row.class_of_type[type];
+      const std::uint32_t index = row.class_of(row.facts->method_ids[id].type);
       if (index == kNone) continue;
-      called_.push_back({unit, id});
-      keys.push_back(call_key(index, classes_.signature(row, id)));
+      Called one{0, index, list_of(unit, EdgeKind::dispatch, id), list_of(unit, EdgeKind::direct, id)};
+      const std::uint32_t method = row.method_of_id[id];
+      const bool is_defined = method != kNone && classes_.class_of_method(method) == index;
+      if (callers(one.dispatches).empty() && (is_defined || callers(one.calls).empty())) continue;
+      if (is_defined && classes_.subclasses(index).empty()) continue;
+      one.signature = classes_.signature(row, id);
+      if (one.signature == 0) continue;
+      const std::uint64_t bit = one.signature % (64 * kSignatureWords);
+      signatures_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+      rows.push_back(one);
     }
   }
-  counter_.steps() += called_.size();
-  by_call_ = HashIndex(keys);
+  counter_.steps() += rows.size();
+  const int bits = static_cast<int>(std::bit_width(rows.size()));
+  signature_shift_ = std::min(64 - bits, 63);
+  called_begin_.assign((std::size_t{1} << (64 - signature_shift_)) + 2, 0);
+  for (const Called& one : rows) ++called_begin_[bucket(one.signature) + 2];
+  for (std::size_t i = 2; i < called_begin_.size(); ++i) called_begin_[i] += called_begin_[i - 1];
+  called_.resize(rows.size());
+  for (const Called& one : rows) called_[called_begin_[bucket(one.signature) + 1]++] = one;
+  for (std::size_t i = 0; i + 2 < called_begin_.size(); ++i) {
+    if (called_begin_[i + 1] - called_begin_[i] < 2) continue;
+    std::sort(called_.begin() + called_begin_[i], called_.begin() + called_begin_[i + 1]);
+  }
 }
 
 void CallIndex::build_types() {
@@ -102,13 +126,15 @@ void CallIndex::build_types() {
   for_each_type([&](std::uint32_t index, const Named& named) { types_[types_begin_[index + 1]++] = named; });
 }
 
-CallSite CallIndex::site(std::uint32_t unit, std::uint32_t edge, StepKind kind) const {
-  const AppClasses::Unit& row = classes_.units()[unit];
-  const auto it =
-      std::partition_point(row.facts->methods.begin(), row.facts->methods.end(),
-                           [&](const DexFacts::Method& method) { return method.edges_end <= edge; });
-  return {row.first_method + static_cast<std::uint32_t>(it - row.facts->methods.begin()),
-          row.facts->edge_places[edge] & kPcMask, kind, 1, kNone};
+/// What names the signature, by class.
+std::span<const CallIndex::Called> CallIndex::called(std::uint64_t signature) const {
+  const auto begin = called_.begin() + called_begin_[bucket(signature)];
+  const auto end = called_.begin() + called_begin_[bucket(signature) + 1];
+  const auto first =
+      std::partition_point(begin, end, [&](const Called& one) { return one.signature < signature; });
+  const auto last =
+      std::partition_point(first, end, [&](const Called& one) { return one.signature == signature; });
+  return {first, last};
 }
 
 /// The classes that run this very method when they are told its signature: its own and those below that
@@ -135,7 +161,11 @@ void CallIndex::find_named_classes(std::uint32_t method) {
   seen_[named_classes_.front()] = question_;
   add_inheriting(method);
   inheriting_ = named_classes_.size();
-  if ((classes_.method(method).flags & DexFacts::kIsDirect) != 0) return;
+  if ((classes_.method(method).flags & DexFacts::kIsDirect) == 0) add_ancestors();
+}
+
+/// Whose overrides a call may lead to.
+void CallIndex::add_ancestors() {
   for (std::size_t i = 0; i < named_classes_.size(); ++i) {
     classes_.for_each_supertype(named_classes_[i], [&](std::uint64_t, std::uint32_t above) {
       ++counter_.steps();
@@ -146,30 +176,103 @@ void CallIndex::find_named_classes(std::uint32_t method) {
   counter_.check();
 }
 
-void CallIndex::add_calls(std::uint32_t method, std::vector<CallSite>& out) {
+void CallIndex::add_source(std::uint32_t list, StepKind kind, std::vector<Source>& out) const {
+  if (begin_[list] != begin_[list + 1]) out.push_back({list, kind});
+}
+
+void CallIndex::add_called(std::span<const Called> called, bool is_exact, std::vector<Source>& out) {
+  for (const Called& one : called) {
+    add_source(one.dispatches, is_exact ? StepKind::call : StepKind::dispatch, out);
+    if (is_exact) add_source(one.calls, StepKind::call, out);
+  }
+  counter_.steps() += called.size();
+}
+
+void CallIndex::add_calls(std::uint32_t method, std::vector<Source>& out) {
   const std::uint64_t signature = classes_.signature(method);
   if (signature == 0) return;
-  find_named_classes(method);
-  for (std::size_t i = 0; i < named_classes_.size(); ++i) {
-    const std::uint32_t index = named_classes_[i];
-    const bool is_exact = i < inheriting_;
-    for (const HashIndex::Entry& entry : by_call_.all(call_key(index, signature))) {
-      const Named& named = called_[entry.row];
-      const std::span<const std::uint32_t> edges = incoming(named.unit, named.row);
-      counter_.steps() += 1 + edges.size();
-      for (const std::uint32_t edge : edges) {
-        const bool is_virtual = edge_kind(named.unit, edge) == EdgeKind::dispatch;
-        if (is_exact || is_virtual) {
-          out.push_back(site(named.unit, edge, is_exact ? StepKind::call : StepKind::dispatch));
-        }
-      }
+  const std::uint32_t own = classes_.class_of_method(method);
+  const std::uint32_t unit = classes_.at(own).unit;
+  const std::uint32_t id = classes_.method(method).id;
+  if (classes_.units()[unit].class_of(classes_.units()[unit].facts->method_ids[id].type) == own) {
+    add_source(list_of(unit, EdgeKind::dispatch, id), StepKind::call, out);
+    add_source(list_of(unit, EdgeKind::direct, id), StepKind::call, out);
+  }
+  if (!may_be_called(signature)) return;
+  const std::span<const Called> called = this->called(signature);
+  if (called.empty()) return;
+  // Most methods are called by their own class's name only: no need to know who is above and below it.
+  if (called.front().index == own && called.back().index == own) return add_called(called, true, out);
+  if (is_simple(own, called)) {
+    add_calls_of_relatives(method, called, out);
+  } else {
+    find_named_classes(method);
+    add_calls_of_named(called, out);
+  }
+  counter_.check();
+}
+
+/// Each of those who are named can be told for itself. Not so where a class below may be one of an interface
+/// that the own class knows nothing of, or where many are named.
+bool CallIndex::is_simple(std::uint32_t own, std::span<const Called> called) const {
+  constexpr std::size_t kMany = 32;
+  if (called.size() > kMany || (classes_.at(own).access_flags & kInterface) != 0) return false;
+  if (classes_.subclasses(own).empty()) return true;
+  return std::none_of(called.begin(), called.end(), [&](const Called& one) {
+    return (classes_.at(one.index).access_flags & kInterface) != 0;
+  });
+}
+
+void CallIndex::add_calls_of_relatives(std::uint32_t method, std::span<const Called> called,
+                                       std::vector<Source>& out) {
+  const std::uint32_t own = classes_.class_of_method(method), flags = classes_.method(method).flags;
+  ++question_;
+  named_classes_.assign(1, own);
+  seen_[own] = question_;
+  if ((flags & DexFacts::kIsDirect) == 0) add_ancestors();
+  const bool is_inherited = (flags & DexFacts::kIsDirect) == 0 || (flags & kStatic) != 0;
+  for (const Called& one : called) {
+    const bool is_above = seen_[one.index] == question_;
+    const bool is_exact = one.index == own || (is_inherited && !is_above && inherits(one.index, own, method));
+    if (is_above || is_exact) add_called({&one, 1}, is_exact, out);
+  }
+}
+
+/// Whether the class, one below `from`, runs the method when it is told so.
+bool CallIndex::inherits(std::uint32_t index, std::uint32_t from, std::uint32_t method) {
+  std::uint32_t at = index;
+  for (int depth = 0; at != from; ++depth) {
+    if (at == kNone || depth == AppClasses::kMaxDepth) return false;
+    ++counter_.steps();
+    at = classes_.at(at).superclass;
+  }
+  return classes_.resolve(index, classes_.signature(method), counter_.steps()) == method;
+}
+
+void CallIndex::add_calls_of_named(std::span<const Called> called, std::vector<Source>& out) {
+  constexpr std::size_t kSearch = 8;  // steps of a binary search, about
+  const auto before = [](const Called& one, std::uint32_t index) { return one.index < index; };
+  if (called.size() > kSearch * named_classes_.size()) {
+    for (std::size_t i = 0; i < named_classes_.size(); ++i) {
+      const std::uint32_t index = named_classes_[i];
+      const auto first = std::lower_bound(called.begin(), called.end(), index, before);
+      const auto last = std::lower_bound(first, called.end(), index + 1, before);
+      add_called({first, last}, i < inheriting_, out);
+      counter_.steps() += kSearch;
     }
-    counter_.check();
+    return;
+  }
+  for (std::size_t i = 0; i < named_classes_.size(); ++i) {
+    named_[named_classes_[i]] = 2 * question_ + (i < inheriting_ ? 1 : 0);
+  }
+  for (const Called& one : called) {
+    const std::uint32_t named = named_[one.index];
+    if (named / 2 == question_) add_called({&one, 1}, named % 2 != 0, out);
   }
 }
 
 /// Those who make objects of the class, or use its static fields and methods.
-void CallIndex::add_initializers(std::uint32_t method, std::vector<CallSite>& out) {
+void CallIndex::add_initializers(std::uint32_t method, std::vector<Source>& out) {
   const std::uint32_t index = classes_.class_of_method(method);
   add_makers(index, true, StepKind::initializer, out);
   const AppClasses::Class& row = classes_.at(index);
@@ -180,22 +283,16 @@ void CallIndex::add_initializers(std::uint32_t method, std::vector<CallSite>& ou
   for (std::size_t i = first; i < out.size(); ++i) out[i].kind = StepKind::initializer;
 }
 
-void CallIndex::add_makers(std::uint32_t index, bool initializes, StepKind kind, std::vector<CallSite>& out) {
+void CallIndex::add_makers(std::uint32_t index, bool initializes, StepKind kind, std::vector<Source>& out) {
   for (std::uint32_t i = types_begin_[index]; i < types_begin_[index + 1]; ++i) {
-    const Named& named = types_[i];
-    const DexFacts& facts = *classes_.units()[named.unit].facts;
-    for (const EdgeKind edges : {EdgeKind::make, EdgeKind::initialize}) {
-      if (edges == EdgeKind::initialize && !initializes) continue;
-      for (const std::uint32_t edge : incoming(named.unit, target_row(facts, edges, named.row))) {
-        ++counter_.steps();
-        out.push_back(site(named.unit, edge, kind));
-      }
-    }
+    add_source(list_of(types_[i].unit, EdgeKind::make, types_[i].type), kind, out);
+    if (initializes) add_source(list_of(types_[i].unit, EdgeKind::initialize, types_[i].type), kind, out);
   }
+  counter_.steps() += types_begin_[index + 1] - types_begin_[index];
 }
 
 /// Those who make objects of the class or of one below it that inherits the method.
-void CallIndex::add_callbacks(std::uint32_t method, StepKind kind, std::vector<CallSite>& out) {
+void CallIndex::add_callbacks(std::uint32_t method, StepKind kind, std::vector<Source>& out) {
   std::vector<std::uint32_t> open(1, classes_.class_of_method(method));
   for (std::size_t i = 0; i < open.size(); ++i) {
     if (i > 0 && classes_.resolve(open[i], classes_.signature(method), counter_.steps()) != method) continue;
@@ -210,6 +307,7 @@ void CallIndex::add_callbacks(std::uint32_t method, StepKind kind, std::vector<C
 }
 
 Callback CallIndex::callback(std::uint32_t method) {
+  if ((classes_.method(method).flags & DexFacts::kIsDirect) != 0) return Callback::none;
   if (!callbacks_.may_be_callback(method)) return Callback::none;
   for (const CallbackTable::Found& found :
        callbacks_.of_class(classes_.class_of_method(method), counter_.steps())) {
@@ -218,42 +316,49 @@ Callback CallIndex::callback(std::uint32_t method) {
   return Callback::none;
 }
 
-void CallIndex::callers(std::uint32_t method, std::vector<CallSite>& out) {
-  build();
+void CallIndex::sources(std::uint32_t method, std::vector<Source>& out) {
   out.clear();
-  if (classes_.signature(method) == initializer_) {
-    add_initializers(method, out);
-  } else {
-    add_calls(method, out);
-    const Callback kind = callback(method);
-    if (kind != Callback::none) {
-      add_callbacks(method, kind == Callback::user ? StepKind::user_callback : StepKind::callback, out);
+  if (classes_.signature(method) == initializer_) return add_initializers(method, out);
+  add_calls(method, out);
+  const Callback kind = callback(method);
+  if (kind == Callback::none) return;
+  add_callbacks(method, kind == Callback::user ? StepKind::user_callback : StepKind::callback, out);
+}
+
+/// Those that call the method itself, each once, by number.
+void CallIndex::find_callers(std::uint32_t method) {
+  sources_.clear(), sites_.clear();
+  if (classes_.signature(method) == initializer_) return;
+  add_calls(method, sources_);
+  for (const Source& source : sources_) {
+    for (const Caller& caller : callers(source.list)) {
+      sites_.push_back({caller.method, caller.pc, source.kind, 1, method});
     }
+    counter_.steps() += callers(source.list).size();
   }
+  counter_.check();
   const auto key = [](const CallSite& site) { return std::tuple(site.method, site.kind, site.pc); };
-  std::sort(out.begin(), out.end(), [&](const CallSite& a, const CallSite& b) { return key(a) < key(b); });
+  const auto before = [&](const CallSite& a, const CallSite& b) { return key(a) < key(b); };
+  if (sources_.size() > 1) std::sort(sites_.begin(), sites_.end(), before);
   const auto same = [](const CallSite& a, const CallSite& b) { return a.method == b.method; };
-  out.erase(std::unique(out.begin(), out.end(), same), out.end());
+  sites_.erase(std::unique(sites_.begin(), sites_.end(), same), sites_.end());
 }
 
 void CallIndex::callers(std::uint32_t method, std::uint32_t depth, std::size_t limit,
                         std::vector<CallSite>& out) {
-  build();
   out.clear();
-  std::vector<CallSite> sites;
   std::size_t begin = 0;
   for (std::uint32_t level = 1; level <= depth && out.size() < limit; ++level) {
     const std::size_t end = out.size();
     for (std::size_t i = begin; i < std::max<std::size_t>(end, 1) && out.size() < limit; ++i) {
       if (level > 1 && i >= end) break;
-      const std::uint32_t callee = level == 1 ? method : out[i].method;
-      callers(callee, sites);
-      for (const CallSite& site : sites) {
-        if (site.kind != StepKind::call && site.kind != StepKind::dispatch) continue;
+      find_callers(level == 1 ? method : out[i].method);
+      for (CallSite site : sites_) {
         const auto is_it = [&](const CallSite& other) { return other.method == site.method; };
         if (site.method == method || std::any_of(out.begin(), out.end(), is_it)) continue;
         if (out.size() == limit) break;
-        out.push_back({site.method, site.pc, site.kind, level, callee});
+        site.depth = level;
+        out.push_back(site);
       }
     }
     begin = end;

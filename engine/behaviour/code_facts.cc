@@ -53,7 +53,7 @@ std::uint64_t CodeFacts::memory() const {
 }
 
 CodeFacts read_code(const CatalogueIndex& index, std::span<const DexFile> dexes, std::size_t limit,
-                    StringWatch* watch) {
+                    StringWatch* watch, std::span<const DexMethods* const> methods) {
   CodeFacts result;
   ReadBudget budget(dexes.empty() ? 0 : dexes.front().file().size());
   ReadLog log;
@@ -62,7 +62,8 @@ CodeFacts read_code(const CatalogueIndex& index, std::span<const DexFile> dexes,
     const std::size_t number = result.dexes.size();
     DexFacts& facts = result.dexes.emplace_back();
     try {
-      CodeReader reader(index, dex, limit, budget, log, facts);
+      const DexMethods* const known = methods.empty() ? nullptr : methods[number];
+      CodeReader reader(index, dex, known, limit, budget, log, facts);
       if (watch != nullptr) reader.watch(watch->strings[number], watch->users[number]);
       reader.run();
     } catch (const InputError& error) {

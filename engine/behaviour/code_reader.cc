@@ -16,6 +16,9 @@ constexpr std::size_t kBatch = 128;
 /// instructions.
 constexpr std::size_t kShortCode = 64;
 
+/// So many methods ahead code is fetched into the cache.
+constexpr std::size_t kAhead = 8;
+
 constexpr std::size_t kMaxStringUsers = 1'000'000;
 constexpr std::size_t kMaxEvents = 1'000'000;  // of pending methods, in one file
 
@@ -36,15 +39,15 @@ std::string descriptor_of(std::string_view dotted) {
 
 }  // namespace
 
-CodeReader::CodeReader(const CatalogueIndex& index, const DexFile& dex, std::size_t& uses_left,
-                       ReadBudget& budget, ReadLog& log, DexFacts& facts)
+CodeReader::CodeReader(const CatalogueIndex& index, const DexFile& dex, const DexMethods* methods,
+                       std::size_t& uses_left, ReadBudget& budget, ReadLog& log, DexFacts& facts)
     : index_(index),
       dex_(dex),
       uses_left_(uses_left),
       budget_(budget),
       log_(log),
       facts_(facts),
-      tables_(dex, facts, budget, log),
+      tables_(dex, methods, facts, budget, log),
       references_(index, dex, tables_, facts, budget),
       walk_(references_),
       events_(index, references_, facts),
@@ -89,7 +92,9 @@ void CodeReader::close_methods(std::uint32_t end) {
 
 /// Methods that are not read keep the place of their edges all the same.
 void CodeReader::add_work(std::uint32_t method) {
-  const std::uint32_t code_off = tables_.code_offsets()[method];
+  const std::vector<std::uint32_t>& offsets = tables_.code_offsets();
+  const std::uint32_t code_off = offsets[method];
+  if (method + kAhead < offsets.size()) dex_.prefetch_code(offsets[method + kAhead]);
   if (code_off == 0 || is_over()) return;
   try {
     const DexCode code = dex_.code(code_off);
@@ -176,8 +181,9 @@ void CodeReader::read_call(const CodeHit& hit) {
   // invoke-virtual, -super, -direct, -static, -interface, and the same again as ranges.
   constexpr EdgeKind kKinds[] = {EdgeKind::dispatch, EdgeKind::super, EdgeKind::direct, EdgeKind::static_call,
                                  EdgeKind::dispatch};
-  events_.add_call(hit);
-  if (!references_.is_edge(hit.index)) return;
+  const DexReferences::CallKind meaning = references_.call_kind(hit.index);
+  if (meaning.is_known) events_.add_call(hit);
+  if (!meaning.is_edge) return;
   const EdgeKind kind = kKinds[hit.opcode < 0x74 ? hit.opcode - 0x6e : hit.opcode - 0x74];
   add_once(kind == EdgeKind::dispatch ? dispatched_in_ : called_in_, kind, hit.index, hit.pc);
 }

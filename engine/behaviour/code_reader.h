@@ -10,11 +10,12 @@
 
 namespace sdkprint {
 
-/// Borrows its arguments; belongs to one thread. Throws InputError when the file's tables cannot be read.
+/// Borrows its arguments; belongs to one thread. `methods` may be null. Throws InputError when the file's
+/// tables cannot be read.
 class CodeReader {
  public:
-  CodeReader(const CatalogueIndex& index, const DexFile& dex, std::size_t& uses_left, ReadBudget& budget,
-             ReadLog& log, DexFacts& facts);
+  CodeReader(const CatalogueIndex& index, const DexFile& dex, const DexMethods* methods,
+             std::size_t& uses_left, ReadBudget& budget, ReadLog& log, DexFacts& facts);
   /// Before run(): tells who loads these strings (ascending). Borrows both.
   void watch(const std::vector<std::uint32_t>& strings, std::vector<StringUser>& users);
   void run();

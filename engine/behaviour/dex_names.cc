@@ -1,5 +1,9 @@
 #include "behaviour/dex_names.h"
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
 #include "base/error.h"
 
 namespace sdkprint {
@@ -7,6 +11,28 @@ namespace {
 
 constexpr std::size_t kMaxDescriptor = 4096;  // the longest of the catalogue has some hundred bytes
 constexpr std::size_t kMaxParameters = 255;   // a method takes no more
+
+/// How many bytes two texts begin with in common.
+std::size_t common_prefix(const char* a, const char* b, std::size_t size) {
+  std::size_t at = 0;
+  for (std::uint64_t x, y; at + sizeof x <= size; at += sizeof x) {
+    std::memcpy(&x, a + at, sizeof x);
+    std::memcpy(&y, b + at, sizeof y);
+    if (x != y) return at + static_cast<std::size_t>(std::countr_zero(x ^ y)) / 8;
+  }
+  while (at < size && a[at] == b[at]) ++at;
+  return at;
+}
+
+/// compare_mutf8() of the string that `tail` begins with, whose end is not known, and a text. Adds the bytes
+/// looked at to `looked_at`.
+int compare_tail(std::string_view tail, std::string_view text, std::uint64_t& looked_at) {
+  const std::size_t same = common_prefix(tail.data(), text.data(), std::min(tail.size(), text.size()));
+  looked_at = same + 1;
+  const bool has_ended = same == tail.size() || tail[same] == '\0';
+  if (same == text.size()) return has_ended ? 0 : 1;
+  return has_ended ? -1 : compare_mutf8(tail.substr(same, 1), text.substr(same, 1));
+}
 
 }  // namespace
 
@@ -26,9 +52,9 @@ void DexNames::search(std::uint32_t first_text, std::uint32_t last_text, std::ui
   while (low < high) {
     if (out_of_budget()) return;
     const std::uint32_t middle = low + (high - low) / 2;
-    const std::string_view there = dex_.string(middle);
-    ReadBudget::spend(budget_.names, there.size() + 1);
-    const int order = compare_mutf8(there, wanted);
+    std::uint64_t looked_at = 0;
+    const int order = compare_tail(dex_.string_tail(middle), wanted, looked_at);
+    ReadBudget::spend(budget_.names, looked_at);
     if (order == 0) {
       texts_[middle] = middle_text;
       search(first_text, middle_text, first, middle);

@@ -97,9 +97,10 @@ bool DexReferences::declares(std::uint32_t type, std::uint32_t name, std::uint32
 }
 
 void DexReferences::mark_methods() {
-  is_known_.resize(dex_.method_count());
+  call_kinds_.resize(dex_.method_count());
   for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
-    if (is_edge(i)) mark(kCalls, i);
+    call_kinds_[i].is_edge = is_edge(i);
+    if (call_kinds_[i].is_edge) mark(kCalls, i);
     const DexMethodId row = dex_.method(i);
     const std::uint32_t name = names_.text(row.name_idx);
     if (name != kNone && index_.texts()[name].names_method) resolve(i, row, name);
@@ -115,7 +116,7 @@ void DexReferences::resolve(std::uint32_t method_idx, const DexMethodId& row, st
   if (index_.texts()[name].text != "<init>") waits_for = climb(row, name);
   const std::uint32_t pending = waits_for == kNone ? kNone : add_pending(method_idx, waits_for, name);
   if (roles_.size() == first_role_ && pending == kNone) return;
-  is_known_[method_idx] = true;
+  call_kinds_[method_idx].is_known = true;
   methods_.emplace(method_idx, MethodRow{static_cast<std::uint32_t>(first_role_),
                                          static_cast<std::uint32_t>(roles_.size()), pending});
   for (std::size_t i = first_role_; i < roles_.size(); ++i) {

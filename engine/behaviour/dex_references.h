@@ -54,9 +54,17 @@ class DexReferences {
   bool is_edge(std::uint32_t method_idx) const {
     return method_idx < facts_.method_ids.size() && tables_.may_be_of_app(facts_.method_ids[method_idx].type);
   }
+  /// What a call of a method is, in one look.
+  struct CallKind {
+    bool is_known = false;  ///< calls() has something
+    bool is_edge = false;
+  };
+  CallKind call_kind(std::uint32_t method_idx) const {
+    return method_idx < call_kinds_.size() ? call_kinds_[method_idx] : CallKind();
+  }
   /// Nothing for most methods.
   Calls calls(std::uint32_t method_idx) const {
-    if (method_idx >= is_known_.size() || !is_known_[method_idx]) return {{}, kNone};
+    if (!call_kind(method_idx).is_known) return {{}, kNone};
     return known_calls(method_idx);
   }
   std::uint32_t field(std::uint32_t field_idx) const;  ///< member, or kNone
@@ -104,7 +112,7 @@ class DexReferences {
   DexNames names_;
   std::array<Mark, 256> marks_{};
   std::vector<std::uint64_t> bits_;
-  std::vector<bool> is_known_;  // by method: it is in methods_
+  std::vector<CallKind> call_kinds_;  // by method; known ones are in methods_
   std::unordered_map<std::uint32_t, MethodRow> methods_;
   std::unordered_map<std::uint32_t, std::uint32_t> fields_;  // member
   std::vector<MethodRole> roles_;

@@ -30,9 +30,12 @@ constexpr std::string_view kPlatformPackages[] = {"Ljava/",
 constexpr std::string_view kLibraryPackages[] = {"Landroid/support/", "Landroid/arch/",
                                                  "Landroid/databinding/"};
 
+/// `text` has three letters or more.
 bool starts_with_any(std::string_view text, std::span<const std::string_view> prefixes) {
-  return std::any_of(prefixes.begin(), prefixes.end(),
-                     [&](std::string_view prefix) { return text.starts_with(prefix); });
+  return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view prefix) {
+    // Most are told apart by their second letter.
+    return text[1] == prefix[1] && text[2] == prefix[2] && text.starts_with(prefix);
+  });
 }
 
 std::uint32_t size32(std::size_t size) { return static_cast<std::uint32_t>(size); }
@@ -40,12 +43,13 @@ std::uint32_t size32(std::size_t size) { return static_cast<std::uint32_t>(size)
 }  // namespace
 
 bool is_platform_name(std::string_view descriptor) {
-  if (descriptor.size() < 2 || std::strchr("jadlsoc", descriptor[1]) == nullptr) return false;
+  if (descriptor.size() < 3 || std::strchr("jadlsoc", descriptor[1]) == nullptr) return false;
   return starts_with_any(descriptor, kPlatformPackages) && !starts_with_any(descriptor, kLibraryPackages);
 }
 
-DexTables::DexTables(const DexFile& dex, DexFacts& facts, ReadBudget& budget, ReadLog& log)
-    : dex_(dex), facts_(facts), budget_(budget), log_(log) {
+DexTables::DexTables(const DexFile& dex, const DexMethods* methods, DexFacts& facts, ReadBudget& budget,
+                     ReadLog& log)
+    : dex_(dex), known_(methods), facts_(facts), budget_(budget), log_(log) {
   read_types();
   read_protos();
   read_classes();
@@ -119,27 +123,34 @@ void DexTables::read_classes() {
     if (budget_.members == 0) log_.over_limit("members add up to more than the file holds");
     if (log_.is_over_limit()) return;
     try {
-      read_class(dex_.class_def(i));
+      read_class(i, dex_.class_def(i));
     } catch (const InputError& error) {
       log_.broken_part(error, "class_def " + std::to_string(i));
     }
   }
 }
 
-void DexTables::read_class(const DexClassDef& def) {
+void DexTables::read_class(std::uint32_t number, const DexClassDef& def) {
   const std::string_view descriptor = dex_.type(def.class_idx);
   const Bytes interfaces = dex_.type_list_bytes(def.interfaces_off);
-  dex_.class_data(def.class_data_off, data_);
-  ReadBudget::spend(budget_.members, interfaces.size() * 4 + data_.static_fields.size() +
-                                         data_.instance_fields.size() + data_.direct_methods.size() +
-                                         data_.virtual_methods.size());
+  const DexMethods* methods = known_;
+  if (methods == nullptr || !methods->rows[number].is_known) {
+    dex_.class_data(def.class_data_off, data_);
+    decoded_.rows.clear(), decoded_.methods.clear();
+    decoded_.add(&data_);
+    methods = &decoded_;
+  }
+  const std::size_t row = methods == known_ ? number : 0;
+  const std::span<const DexMethod> direct = methods->direct(row), virtuals = methods->virtuals(row);
+  ReadBudget::spend(budget_.members,
+                    interfaces.size() * 4 + methods->rows[row].field_count + direct.size() + virtuals.size());
   for (std::size_t i = 0; i + 1 < interfaces.size(); i += sizeof(std::uint16_t)) {
     std::uint16_t type;
     std::memcpy(&type, interfaces.data() + i, sizeof type);
     if (type < class_of_type_.size()) facts_.interfaces.push_back(type);
   }
-  add_methods(data_.direct_methods, true);
-  add_methods(data_.virtual_methods, false);
+  add_methods(direct, true);
+  add_methods(virtuals, false);
   if (class_of_type_[def.class_idx] == kNone) class_of_type_[def.class_idx] = size32(facts_.classes.size());
   of_app_[def.class_idx] = true;
   facts_.classes.push_back(
@@ -150,7 +161,7 @@ void DexTables::read_class(const DexClassDef& def) {
        size32(facts_.interfaces.size()), size32(facts_.methods.size())});
 }
 
-void DexTables::add_methods(const std::vector<DexMethod>& methods, bool is_direct) {
+void DexTables::add_methods(std::span<const DexMethod> methods, bool is_direct) {
   constexpr std::uint32_t kAccessFlags = 0x3ffff;
   for (const DexMethod& method : methods) {
     if (method_of_id_[method.method_idx] == kNone) {

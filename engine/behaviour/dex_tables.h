@@ -13,7 +13,8 @@ class DexTables {
  public:
   static constexpr std::uint32_t kNone = CatalogueIndex::kNone;
 
-  DexTables(const DexFile& dex, DexFacts& facts, ReadBudget& budget, ReadLog& log);
+  /// `methods` may be null.
+  DexTables(const DexFile& dex, const DexMethods* methods, DexFacts& facts, ReadBudget& budget, ReadLog& log);
 
   /// The class that this file defines, or kNone. Any type will do.
   std::uint32_t class_of_type(std::uint32_t type) const {
@@ -36,14 +37,15 @@ class DexTables {
   void read_types();
   void read_protos();
   void read_classes();
-  void read_class(const DexClassDef& def);
-  void add_methods(const std::vector<DexMethod>& methods, bool is_direct);
+  void read_class(std::uint32_t number, const DexClassDef& def);
+  void add_methods(std::span<const DexMethod> methods, bool is_direct);
   void read_method_ids();
   std::uint32_t name_id(std::uint32_t string_idx);
   std::uint64_t add_text(std::string_view text, std::vector<std::uint32_t>& ends);
   void find_initializers();
 
   const DexFile& dex_;
+  const DexMethods* known_;
   DexFacts& facts_;
   ReadBudget& budget_;
   ReadLog& log_;
@@ -52,6 +54,7 @@ class DexTables {
   std::vector<std::uint8_t> has_initializer_;  // by class
   std::vector<std::uint32_t> name_ids_;        // by string_idx
   DexClassData data_;
+  DexMethods decoded_;  // of one class
 };
 
 /// Whether a class of that descriptor belongs to Android or Java, unless the app defines it itself.

@@ -110,16 +110,21 @@ Reader DexFile::reader_at(std::uint32_t offset, const char* what) const {
 }
 
 std::string_view DexFile::string_at(std::uint32_t data_off) const {
-  std::size_t text = data_off;
+  return reader_.c_string(text_begin(data_off));
+}
+
+std::string_view DexFile::string_tail(std::uint32_t index) const {
+  const std::size_t begin = text_begin(string_data_off(index));
+  return as_text(reader_.slice(begin, file_.size() - begin));
+}
+
+std::size_t DexFile::text_begin(std::uint32_t data_off) const {
   // The length counts UTF-16 units and is skipped: one byte for every string below 128 units.
-  if (reader_.at<std::uint8_t>(text) < 0x80) [[likely]] {
-    ++text;
-  } else {
-    Reader reader = reader_at(data_off, "dex string");
-    reader.uleb128();
-    text = reader.offset();
-  }
-  return reader_.c_string(text);
+  if (reader_.at<std::uint8_t>(data_off) < 0x80) [[likely]]
+    return std::size_t{data_off} + 1;
+  Reader reader = reader_at(data_off, "dex string");
+  reader.uleb128();
+  return reader.offset();
 }
 
 Bytes DexFile::type_list_bytes(std::uint32_t offset) const {

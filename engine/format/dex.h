@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,23 @@ struct DexMethod {
 struct DexClassData {
   std::vector<DexField> static_fields, instance_fields;
   std::vector<DexMethod> direct_methods, virtual_methods;
+};
+
+/// The methods of all classes of a file, decoded once for all who need them.
+struct DexMethods {
+  struct Row {
+    std::uint32_t direct_end = 0, virtual_end = 0;  ///< in `methods`; a row begins where the one before ends
+    std::uint32_t field_count = 0;
+    bool is_known = false;  ///< false: could not be decoded, or was not
+  };
+  std::vector<Row> rows;  ///< by class_def
+  std::vector<DexMethod> methods;
+
+  /// The next class. Null: unknown.
+  void add(const DexClassData* data);
+  /// Those of a known row.
+  std::span<const DexMethod> direct(std::size_t row) const;
+  std::span<const DexMethod> virtuals(std::size_t row) const;
 };
 
 /// A code_item's fixed part; `insns` are 16-bit code units, little-endian, `insns_off` their offset in the
@@ -101,6 +119,8 @@ class DexFile {
   std::uint32_t string_data_off(std::uint32_t index) const { return row<std::uint32_t>(string_ids_, index); }
   /// MUTF-8 bytes of a string, up to its terminating NUL; borrowed. The uleb128 length is not trusted.
   std::string_view string(std::uint32_t index) const { return string_at(string_data_off(index)); }
+  /// From a string's first byte to the end of the file: its NUL is not looked for.
+  std::string_view string_tail(std::uint32_t index) const;
   /// The same for a string_data_item at a file offset.
   std::string_view string_at(std::uint32_t data_off) const;
   /// The descriptor of a type, borrowed MUTF-8 ("Lcom/foo/Bar;").
@@ -124,6 +144,8 @@ class DexFile {
   /// are checked against their tables.
   void class_data(std::uint32_t offset, DexClassData& out) const;
   DexCode code(std::uint32_t offset) const;
+  /// For code that will be asked for soon. Any offset will do.
+  void prefetch_code(std::uint32_t offset) const { reader_.prefetch(offset); }
   /// Bytes of instructions of a code item, without touching them (for counting). Throws like code().
   std::uint32_t code_size(std::uint32_t offset) const;
 
@@ -168,6 +190,8 @@ class DexFile {
   }
   [[noreturn]] static void bad_index(const Table& table, std::uint32_t index);
   Reader reader_at(std::uint32_t offset, const char* what) const;
+  /// Past the length of a string_data_item.
+  std::size_t text_begin(std::uint32_t data_off) const;
   Bytes string_ids_bytes() const { return reader_.slice(string_ids_.off, std::size_t{string_ids_.size} * 4); }
   std::uint64_t table_bytes() const;
 

@@ -84,6 +84,26 @@ void DexFile::class_data(std::uint32_t offset, DexClassData& out) const {
   read_methods(reader, method_count(), out.virtual_methods);
 }
 
+void DexMethods::add(const DexClassData* data) {
+  if (data != nullptr)
+    methods.insert(methods.end(), data->direct_methods.begin(), data->direct_methods.end());
+  const std::uint32_t direct_end = static_cast<std::uint32_t>(methods.size());
+  if (data != nullptr)
+    methods.insert(methods.end(), data->virtual_methods.begin(), data->virtual_methods.end());
+  const std::size_t fields = data == nullptr ? 0 : data->static_fields.size() + data->instance_fields.size();
+  rows.push_back({direct_end, static_cast<std::uint32_t>(methods.size()), static_cast<std::uint32_t>(fields),
+                  data != nullptr});
+}
+
+std::span<const DexMethod> DexMethods::direct(std::size_t row) const {
+  const std::uint32_t begin = row == 0 ? 0 : rows[row - 1].virtual_end;
+  return std::span(methods).subspan(begin, rows[row].direct_end - begin);
+}
+
+std::span<const DexMethod> DexMethods::virtuals(std::size_t row) const {
+  return std::span(methods).subspan(rows[row].direct_end, rows[row].virtual_end - rows[row].direct_end);
+}
+
 DexCode DexFile::code(std::uint32_t offset) const {
   const CodeHeader header = fixed<CodeHeader>(offset);
   const std::size_t insns_off = std::size_t{offset} + sizeof(CodeHeader);

@@ -73,6 +73,9 @@ class DexScan {
     return watched_strings();
   }
 
+  /// Of all classes, once the names were read.
+  const DexMethods& methods() const { return methods_; }
+
   /// What needs the code; `users` are those of the strings that read_names() returned, in the order of the
   /// code.
   void read_code(const std::vector<StringUser>& users) {
@@ -112,10 +115,11 @@ class DexScan {
   const DexFile& dex_;
   EntryFacts& facts_;
   HitCollector hits_;
-  SurfaceText classes_;                                             // item i = class_def i
-  std::vector<std::int32_t> class_of_type_;                         // type index → class_def index or -1
-  std::vector<ClassClaim> claims_;                                  // by class_def
-  std::vector<std::uint64_t> code_bytes_;                           // by class_def
+  SurfaceText classes_;                      // item i = class_def i
+  std::vector<std::int32_t> class_of_type_;  // type index → class_def index or -1
+  std::vector<ClassClaim> claims_;           // by class_def
+  std::vector<std::uint64_t> code_bytes_;    // by class_def
+  DexMethods methods_;
   std::vector<std::pair<std::uint32_t, std::size_t>> hit_strings_;  // string, and its hit in facts_.hits
   std::vector<std::uint32_t> host_strings_;                         // that may hold a host, ascending
   std::size_t problems_ = 0;
@@ -157,12 +161,12 @@ void DexScan::problem(const InputError& error, const std::string& where) {
 
 /// Bytes of instructions.
 std::uint64_t DexScan::read_class(const DexClassDef& def, DexClassData& data) {
-  if (def.class_data_off == 0) return 0;
-  if (members_left_ == 0) {
+  if (members_left_ == 0 && def.class_data_off != 0) {
     over_limit("members");
     return 0;
   }
   dex_.class_data(def.class_data_off, data);
+  methods_.add(&data);
   const std::size_t members = data.static_fields.size() + data.instance_fields.size() +
                               data.direct_methods.size() + data.virtual_methods.size();
   members_left_ -= std::min<std::uint64_t>(members_left_, members);
@@ -181,6 +185,7 @@ void DexScan::read_classes() {
   code_bytes_.assign(count, 0);
   class_of_type_.assign(dex_.type_count(), -1);
   facts_.class_hashes.reserve(facts_.class_hashes.size() + count);
+  methods_.rows.reserve(count), methods_.methods.reserve(dex_.method_count());
   DexClassData data;
   for (std::uint32_t i = 0; i < count; ++i) {
     std::string_view descriptor;
@@ -192,6 +197,7 @@ void DexScan::read_classes() {
     } catch (const InputError& error) {
       problem(error, "class_def " + std::to_string(i));
     }
+    if (methods_.rows.size() == i) methods_.add(nullptr);
     classes_.add_type(descriptor);
     facts_.class_hashes.push_back(hash_name(classes_.item(i)));
   }
@@ -242,7 +248,7 @@ void DexScan::scan_strings() {
   hits_.scan_raw(Surface::host, text, item_at, &strings);
   for (std::size_t i = 0; i < strings.size(); ++i) hit_strings_.emplace_back(strings[i], first_hit + i);
   std::sort(hit_strings_.begin(), hit_strings_.end());
-  host_strings_ = host_candidates(dex_, kHostsPerFile);
+  host_strings_ = host_candidates(dex_, index, kHostsPerFile);
 }
 
 std::vector<std::uint32_t> DexScan::watched_strings() const {
@@ -448,9 +454,12 @@ void scan_dex(const ScanContext& context, Bytes file, EntryFacts& facts) {
   const std::vector<DexFile> dexes = DexFile::open(file);
   std::deque<DexScan> scans;
   StringWatch watch;
-  for (const DexFile& dex : dexes)
+  std::vector<const DexMethods*> methods;
+  for (const DexFile& dex : dexes) {
     watch.strings.push_back(scans.emplace_back(context, dex, facts).read_names());
-  CodeFacts code = read_code(context.database().catalogue(), dexes, kMostUses, &watch);
+    methods.push_back(&scans.back().methods());
+  }
+  CodeFacts code = read_code(context.database().catalogue(), dexes, kMostUses, &watch, methods);
   for (std::size_t i = 0; i < scans.size(); ++i) scans[i].read_code(watch.users[i]);
   add_problems(code.problems, facts);
   facts.code = std::make_shared<const CodeFacts>(std::move(code));

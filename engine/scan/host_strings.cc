@@ -1,7 +1,6 @@
 #include "scan/host_strings.h"
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <set>
 
@@ -100,24 +99,69 @@ std::optional<HostText> host_of(std::string_view text) {
   return host.size() == text.size() ? checked(host, false) : std::nullopt;
 }
 
-std::vector<std::uint32_t> host_candidates(const DexFile& dex, std::size_t limit) {
-  std::vector<std::uint32_t> strings;
-  if (dex.string_count() == 0) return strings;
-  const DexFile::Range range = dex.string_data_range();
-  const std::string_view text = as_text(dex.file().subspan(range.begin, range.end - range.begin));
-  const DexStringIndex index(dex);
-  using namespace std::string_view_literals;
-  for (const std::string_view needle : {"://"sv, ".com\0"sv, ".cn\0"sv, ".net\0"sv}) {
-    std::size_t at = 0;
-    while (strings.size() < limit && at < text.size()) {
-      const void* found = memmem(text.data() + at, text.size() - at, needle.data(), needle.size());
-      if (found == nullptr) break;
-      at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-      const std::optional<DexStringIndex::Hit> hit = index.at(range.begin + static_cast<std::uint32_t>(at));
-      at += needle.size();
-      if (hit && host_of(hit->text)) strings.push_back(hit->index);
+namespace {
+
+/// How a text shows that it may hold a host, in the order in which they count when there are too many.
+enum Sign { kUrl, kCom, kCn, kNet };
+constexpr std::size_t kSigns = 4;
+constexpr std::string_view kUrlMark = "://";
+using namespace std::string_view_literals;
+constexpr std::string_view kEnds[] = {".com\0"sv, ".cn\0"sv, ".net\0"sv};
+constexpr std::size_t kLongestEnd = 5;
+
+/// Whether anything in a block may be a sign. `text` begins kLongestEnd - 1 bytes before the block and ends
+/// past it by as much as a mark needs. Without an exit, so that the compiler compares many bytes at once.
+bool may_hold_sign(const char* text, std::size_t block) {
+  std::uint8_t found = 0;
+  for (std::size_t i = 0; i < block; ++i) {
+    const bool is_url = (text[i + 4] == ':') & (text[i + 5] == '/') & (text[i + 6] == '/');
+    const bool is_end = (text[i + 4] == '\0') & ((text[i] == '.') | (text[i + 1] == '.'));
+    found = static_cast<std::uint8_t>(found | static_cast<std::uint8_t>(is_url | is_end));
+  }
+  return found != 0;
+}
+
+/// The sign whose mark begins, or whose end lies, at this place.
+std::optional<Sign> sign_at(std::string_view text, std::size_t at) {
+  if (text[at] == ':') return text.substr(at).starts_with(kUrlMark) ? std::optional(kUrl) : std::nullopt;
+  if (text[at] != '\0') return std::nullopt;
+  for (std::size_t i = 0; i < std::size(kEnds); ++i) {
+    if (text.substr(0, at + 1).ends_with(kEnds[i])) return static_cast<Sign>(kCom + i);
+  }
+  return std::nullopt;
+}
+
+/// Calls visit(sign, place) for all of them, ascending.
+template <typename Visit>
+void for_each_sign(std::string_view text, Visit visit) {
+  constexpr std::size_t kBlock = 64, kBefore = kLongestEnd - 1, kAfter = kUrlMark.size() - 1;
+  for (std::size_t begin = 0; begin < text.size(); begin += kBlock) {
+    const std::size_t end = std::min(begin + kBlock, text.size());
+    const bool is_inside = begin >= kBefore && end - begin == kBlock && text.size() - end >= kAfter;
+    if (is_inside && !may_hold_sign(text.data() + begin - kBefore, kBlock)) continue;
+    for (std::size_t at = begin; at < end; ++at) {
+      if (const std::optional<Sign> sign = sign_at(text, at)) visit(*sign, at);
     }
   }
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> host_candidates(const DexFile& dex, const DexStringIndex& index,
+                                           std::size_t limit) {
+  if (dex.string_count() == 0) return {};
+  const DexFile::Range range = dex.string_data_range();
+  const std::string_view text = as_text(dex.file().subspan(range.begin, range.end - range.begin));
+  std::vector<std::uint32_t> found[kSigns];
+  for_each_sign(text, [&](Sign sign, std::size_t at) {
+    if (found[sign].size() == limit) return;
+    const std::size_t begin = sign == kUrl ? at : at + 1 - kEnds[sign - kCom].size();
+    const std::optional<DexStringIndex::Hit> hit = index.at(range.begin + static_cast<std::uint32_t>(begin));
+    if (hit && host_of(hit->text)) found[sign].push_back(hit->index);
+  });
+  std::vector<std::uint32_t> strings;
+  for (const std::vector<std::uint32_t>& one : found) strings.insert(strings.end(), one.begin(), one.end());
+  strings.resize(std::min(strings.size(), limit));
   std::sort(strings.begin(), strings.end());
   strings.erase(std::unique(strings.begin(), strings.end()), strings.end());
   return strings;

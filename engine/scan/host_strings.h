@@ -23,8 +23,9 @@ struct HostText {
 std::optional<HostText> host_of(std::string_view text);
 
 /// Indexes of the strings of a DEX file that may hold a host, ascending: those with "://", and those that end
-/// like a domain. Searches the string data as a whole. At most `limit`.
-std::vector<std::uint32_t> host_candidates(const DexFile& dex, std::size_t limit);
+/// like a domain. Searches the string data as a whole. At most `limit`. `index` is the file's own.
+std::vector<std::uint32_t> host_candidates(const DexFile& dex, const DexStringIndex& index,
+                                           std::size_t limit);
 
 /// Gives each finding its hosts: of the strings that classes of its own load. `is_backed` as in Attribution.
 void attribute_hosts(const Matcher& matcher, const std::vector<const EntryFacts*>& entries,

@@ -20,7 +20,7 @@ constexpr const char* kUsage =
 
 struct NamedTable {
   const char* name;
-  void (*print)(const BenchOptions&, const SignatureSet&);
+  void (*print)(const BenchOptions&, const Signatures&);
 };
 /// Those that look at processes come first: see Contest.
 constexpr NamedTable kTables[] = {{"memory", print_memory_table}, {"processes", print_process_table},
@@ -54,11 +54,11 @@ int run(int argc, char** argv) {
       return usage();
   }
   if (options.signatures.empty() || options.program.empty() || options.apps.empty()) return usage();
-  const SignatureSet set = load_signatures(options.signatures);
+  const Signatures signatures = load_signatures(options.signatures);
   bool printed = false;
   for (const NamedTable& table : kTables) {
     if (!only.empty() && only != table.name) continue;
-    table.print(options, set);
+    table.print(options, signatures);
     printed = true;
   }
   return printed ? 0 : usage();

@@ -19,10 +19,10 @@ constexpr int kPipelineStatus = 1;  // ripgrep found nothing
 struct Contest {
   /// The program compiles the database itself: a child's peak memory begins with that of its parent, which
   /// therefore must stay small.
-  Contest(const BenchOptions& options, const SignatureSet& set)
+  Contest(const BenchOptions& options, const Signatures& signatures)
       : program(shell_quoted(options.program)), database(shell_quoted(folder.path("signatures.sdkdb"))) {
     run_shell("exec " + program + " compile " + shell_quoted(options.signatures) + " -o " + database, 0);
-    const std::string lines = prefix_lines(set);
+    const std::string lines = prefix_lines(signatures.set);
     prefix_count = static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n'));
     prefixes = shell_quoted(folder.write("prefixes", lines));
   }
@@ -40,12 +40,12 @@ struct Contest {
 
 }  // namespace
 
-void print_process_table(const BenchOptions& options, const SignatureSet& set) {
-  const Contest contest(options, set);
+void print_process_table(const BenchOptions& options, const Signatures& signatures) {
+  const Contest contest(options, signatures);
   std::printf(
       "### The process `sdkprint scan APP` against `unzip -p APP '*.dex' '*.so' | rg -a -c -F -f PREFIXES`, "
       "%zu SDKs, %zu prefixes\n\n",
-      set.sdks.size(), contest.prefix_count);
+      signatures.set.sdks.size(), contest.prefix_count);
   Table table({"app", "MB", "sdkprint, ms", "unzip and rg, ms", "ratio"});
   double scan_sum = 0, pipeline_sum = 0;
   std::size_t slower = 0;
@@ -65,8 +65,8 @@ void print_process_table(const BenchOptions& options, const SignatureSet& set) {
   std::printf("sdkprint is slower on %zu of %zu apps.\n\n", slower, options.apps.size());
 }
 
-void print_memory_table(const BenchOptions& options, const SignatureSet& set) {
-  const Contest contest(options, set);
+void print_memory_table(const BenchOptions& options, const Signatures& signatures) {
+  const Contest contest(options, signatures);
   const auto size = [](const std::string& path) { return std::filesystem::file_size(path); };
   const std::string largest =
       *std::max_element(options.apps.begin(), options.apps.end(),

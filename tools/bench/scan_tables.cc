@@ -18,8 +18,10 @@ namespace {
 
 /// A database of some SDKs, ready to scan with.
 struct Engine {
-  explicit Engine(const SignatureSet& set)
-      : bytes(compile_database(set)), database(PatternDatabase::from_bytes(bytes)), matcher(database) {}
+  explicit Engine(const Signatures& signatures)
+      : bytes(compile_database(signatures.set, signatures.behaviours)),
+        database(PatternDatabase::from_bytes(bytes)),
+        matcher(database) {}
 
   std::vector<std::uint8_t> bytes;
   PatternDatabase database;
@@ -52,8 +54,8 @@ FloorAndScan floor_and_scan(const Matcher& matcher, const AppContents& app, int 
 
 }  // namespace
 
-void print_floor_table(const BenchOptions& options, const SignatureSet& set) {
-  const Engine engine(subset(set, kReferenceSdks));
+void print_floor_table(const BenchOptions& options, const Signatures& signatures) {
+  const Engine engine(subset(signatures, kReferenceSdks));
   std::printf("### Whole scan against inflating, %zu SDKs, one thread\n\n",
               engine.database.set().sdks.size());
   Table table(
@@ -79,8 +81,8 @@ void print_floor_table(const BenchOptions& options, const SignatureSet& set) {
   table.print();
 }
 
-void print_stage_table(const BenchOptions& options, const SignatureSet& set) {
-  const Engine engine(subset(set, kReferenceSdks));
+void print_stage_table(const BenchOptions& options, const Signatures& signatures) {
+  const Engine engine(subset(signatures, kReferenceSdks));
   std::printf("### Time per stage, all apps, %zu SDKs, one thread\n\n", engine.database.set().sdks.size());
   std::vector<StageTime> sum;
   for (const std::string& path : options.apps) {
@@ -101,14 +103,14 @@ void print_stage_table(const BenchOptions& options, const SignatureSet& set) {
 /// What growing the set may cost is measured between these two.
 constexpr std::size_t kFewSdks = 150, kManySdks = 1500;
 
-void print_sdk_table(const BenchOptions& options, const SignatureSet& set) {
+void print_sdk_table(const BenchOptions& options, const Signatures& signatures) {
   std::printf("### Cost over the number of SDKs, all apps, one thread\n\n");
   std::vector<std::unique_ptr<Engine>> engines;
   for (const std::size_t count :
-       {std::size_t{1}, std::size_t{10}, kFewSdks, kReferenceSdks, kManySdks, set.sdks.size()}) {
-    if (count > set.sdks.size()) continue;
+       {std::size_t{1}, std::size_t{10}, kFewSdks, kReferenceSdks, kManySdks, signatures.set.sdks.size()}) {
+    if (count > signatures.set.sdks.size()) continue;
     if (engines.empty() || count > engines.back()->database.set().sdks.size()) {
-      engines.push_back(std::make_unique<Engine>(subset(set, count)));
+      engines.push_back(std::make_unique<Engine>(subset(signatures, count)));
     }
   }
   Inflater inflater;
@@ -146,8 +148,8 @@ void print_sdk_table(const BenchOptions& options, const SignatureSet& set) {
   }
 }
 
-void print_thread_table(const BenchOptions& options, const SignatureSet& set) {
-  const Engine engine(subset(set, kReferenceSdks));
+void print_thread_table(const BenchOptions& options, const Signatures& signatures) {
+  const Engine engine(subset(signatures, kReferenceSdks));
   std::printf("### Many apps: one thread and two, %zu SDKs\n\n", engine.database.set().sdks.size());
   std::vector<std::string> paths;
   for (int copy = 0; copy < 2; ++copy) paths.insert(paths.end(), options.apps.begin(), options.apps.end());

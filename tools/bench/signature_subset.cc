@@ -4,22 +4,26 @@
 #include <set>
 
 #include "base/error.h"
+#include "signature/behaviour_reader.h"
 #include "signature/parser.h"
 
 namespace sdkprint::bench {
 
-SignatureSet load_signatures(const std::string& folder) {
+Signatures load_signatures(const std::string& folder) {
   std::vector<Diagnostic> diagnostics;
-  SignatureSet set = parse_signatures(read_signature_folder(folder), diagnostics);
+  Signatures result;
+  result.set = parse_signatures(read_signature_folder(folder), diagnostics);
+  result.behaviours = parse_behaviours(read_behaviour_folder(folder), diagnostics);
   if (!diagnostics.empty()) throw Error(folder + ": " + to_string(diagnostics.front()));
-  return set;
+  return result;
 }
 
-SignatureSet subset(const SignatureSet& set, std::size_t count) {
-  if (count >= set.sdks.size()) return set;
-  SignatureSet result = set;
-  result.sdks.clear();
-  for (std::size_t i = 0; i < count; ++i) result.sdks.push_back(set.sdks[i * set.sdks.size() / count]);
+Signatures subset(const Signatures& signatures, std::size_t count) {
+  const std::vector<Sdk>& sdks = signatures.set.sdks;
+  if (count >= sdks.size()) return signatures;
+  Signatures result = signatures;
+  result.set.sdks.clear();
+  for (std::size_t i = 0; i < count; ++i) result.set.sdks.push_back(sdks[i * sdks.size() / count]);
   return result;
 }
 

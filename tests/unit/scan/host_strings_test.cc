@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "app_fixture.h"
 
 namespace sdkprint {
@@ -49,9 +51,33 @@ TEST_CASE("candidates are found among a file's strings, each once") {
   const ByteVector bytes = dex.build();
   const DexFile file(bytes);
   std::vector<std::string> found;
-  for (const std::uint32_t index : host_candidates(file, 100)) found.emplace_back(file.string(index));
+  const DexStringIndex strings(file);
+  for (const std::uint32_t index : host_candidates(file, strings, 100))
+    found.emplace_back(file.string(index));
   CHECK(found == std::vector<std::string>{"c.d.cn", "e.f.net", "https://a.b.com/x://y"});
-  CHECK(host_candidates(file, 1).size() == 1);
+  CHECK(host_candidates(file, strings, 1).size() == 1);
+}
+
+TEST_CASE("candidates are found wherever they lie among others") {
+  DexBuilder dex;
+  std::vector<std::string> wanted;
+  for (int i = 0; i < 200; ++i) {
+    const std::string number = std::to_string(1000 + i), filler(static_cast<std::size_t>(i), 'x');
+    dex.add_string("a" + number + filler);
+    const char* const forms[] = {"http://%.org", "%.com", "%.cn", "%.net"};
+    std::string text = forms[i % 4];
+    text.replace(text.find('%'), 1, "h" + number + ".a");
+    wanted.push_back(text);
+    dex.add_string(text);
+  }
+  const ByteVector bytes = dex.build();
+  const DexFile file(bytes);
+  const DexStringIndex strings(file);
+  std::vector<std::string> found;
+  for (const std::uint32_t index : host_candidates(file, strings, 1000))
+    found.emplace_back(file.string(index));
+  std::sort(wanted.begin(), wanted.end());
+  CHECK(found == wanted);
 }
 
 }  // namespace
