@@ -39,7 +39,7 @@ struct UnknownSdk {
 
   std::vector<std::string> companions;  ///< other packages of this list that stand in nearly the same apps
 };
-inline constexpr std::size_t kDiscoverySample = 16;
+inline constexpr std::size_t kDiscoverySample = 8;
 
 struct DiscoveryQuery {
   std::uint64_t least = 3;  ///< unrelated publishers

@@ -22,7 +22,7 @@ cxxopts::Options discover_options() {
       "Packages that stand in apps of unrelated publishers and that no signature claims: likely\n"
       "SDKs that nobody has written down yet. Publishers are counted by the smaller of two numbers,\n"
       "certificates and package names of the apps, so that neither a developer's own library nor one\n"
-      "app signed again by many counts. Sizes and behaviours are of a sample of at most 16 apps.\n"
+      "app signed again by many counts. Sizes and behaviours are of a sample of at most 8 apps.\n"
       "Hints are no claims: names that resemble known SDKs, unclaimed native libraries beside it,\n"
       "packages in the same apps, what lies in the package of the examples' manifests (unless they\n"
       "were scanned with --no-archive). A store does not hold hosts of unclaimed code: sdkprint\n"

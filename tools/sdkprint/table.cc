@@ -44,7 +44,8 @@ bool looks_like_formula(const std::string& text) {
 
 void append_csv_text(const std::string& text, std::string& out) {
   const char* const mark = looks_like_formula(text) ? "'" : "";
-  if (text.find_first_of(",\"\r\n") == std::string::npos) {
+  const auto needs_quotes = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
+  if (std::none_of(text.begin(), text.end(), needs_quotes)) {
     out.append(mark).append(text);
     return;
   }
