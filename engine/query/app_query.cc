@@ -1,7 +1,7 @@
 #include "query/app_query.h"
 
 #include <algorithm>
-#include <map>
+#include <numeric>
 #include <tuple>
 
 namespace sdkprint {
@@ -9,22 +9,47 @@ namespace {
 
 constexpr std::size_t kLeastDigits = 8;
 
+/// What terms say of apps: each term once, and apps by what they have of it. Many apps share few terms.
+template <typename State>
+class StatesOfApps {
+ public:
+  void add(State state, const std::vector<AppNumber>& apps) {
+    for (const AppNumber app : apps) rows_.push_back({app, static_cast<std::uint32_t>(states_.size())});
+    states_.push_back(std::move(state));
+  }
+  /// To be called after the last add().
+  void sort() {
+    std::sort(rows_.begin(), rows_.end(),
+              [](const Row& a, const Row& b) { return std::tie(a.app, a.state) < std::tie(b.app, b.state); });
+  }
+  template <typename Visit>
+  void for_each(AppNumber app, Visit visit) const {
+    const auto before = [](const Row& row, AppNumber number) { return row.app < number; };
+    for (auto row = std::lower_bound(rows_.begin(), rows_.end(), app, before);
+         row != rows_.end() && row->app == app; ++row)
+      visit(states_[row->state]);
+  }
+
+ private:
+  struct Row {
+    AppNumber app;
+    std::uint32_t state;
+  };
+  std::vector<State> states_;
+  std::vector<Row> rows_;
+};
+
 struct SdkState {
   Grade grade;
   std::string version;
   VersionMatch match;
-};
-struct BehaviourState {
-  std::string owner;
-  Standing standing;
-  Reach reach;
 };
 
 class AppSearch {
  public:
   AppSearch(const StoreView& view, const AppQuery& query) : view_(view), query_(query) {}
 
-  std::vector<AppRow> run() {
+  std::vector<FoundApp> run() {
     find_sdk();
     if (!query_.vendor.empty()) keep(holders(view_, Index::vendor, query_.vendor, query_.grade));
     if (!query_.category.empty()) keep(holders(view_, Index::category, query_.category, query_.grade));
@@ -33,7 +58,7 @@ class AppSearch {
     if (!query_.package.empty()) keep(exactly(Index::package, query_.package));
     if (!query_.permission.empty()) keep(exactly(Index::permission, query_.permission + "\tdeclared"));
     if (!query_.coverage.empty()) keep(exactly(Index::coverage, query_.coverage));
-    return rows();
+    return found();
   }
 
  private:
@@ -56,15 +81,15 @@ class AppSearch {
   }
   void find_sdk();
   void find_behaviour();
-  std::vector<AppRow> rows() const;
-  void add_rows(AppNumber app, std::vector<AppRow>& rows) const;
+  std::vector<FoundApp> found() const;
+  FoundApp read(AppNumber app) const;
 
   const StoreView& view_;
   const AppQuery& query_;
   AppSet set_;
   bool has_set_ = false;
-  std::map<AppNumber, SdkState> sdks_;
-  std::map<AppNumber, std::vector<BehaviourState>> behaviours_;
+  StatesOfApps<SdkState> sdks_;
+  StatesOfApps<OwnerUse> uses_;
 };
 
 void AppSearch::find_sdk() {
@@ -75,12 +100,12 @@ void AppSearch::find_sdk() {
     if (!term || term->grade < query_.grade) return true;
     const VersionMatch match = query_.version ? query_.version->match(term->version) : VersionMatch::yes;
     if (match == VersionMatch::no) return true;
-    for (const AppNumber app : view_.apps_of(Index::sdk, text)) {
-      set.add(app);
-      sdks_.insert_or_assign(app, SdkState{term->grade, std::string(term->version), match});
-    }
+    const std::vector<AppNumber> apps = view_.apps_of(Index::sdk, text);
+    set.add(apps);
+    sdks_.add({term->grade, std::string(term->version), match}, apps);
     return true;
   });
+  sdks_.sort();
   keep(set);
 }
 
@@ -94,42 +119,47 @@ void AppSearch::find_behaviour() {
                         if (!term || term->standing < query_.standing || term->reach < query_.reach)
                           return true;
                         if (!owner.empty() && term->owner != owner) return true;
-                        for (const AppNumber app : view_.apps_of(Index::behaviour, text)) {
-                          set.add(app);
-                          behaviours_[app].push_back({std::string(term->owner), term->standing, term->reach});
-                        }
+                        const std::vector<AppNumber> apps = view_.apps_of(Index::behaviour, text);
+                        set.add(apps);
+                        uses_.add({std::string(term->owner), term->standing, term->reach}, apps);
                         return true;
                       });
+  uses_.sort();
   keep(set);
 }
 
-void AppSearch::add_rows(AppNumber app, std::vector<AppRow>& rows) const {
-  AppRow row;
-  row.app = app;
-  row.head = view_.head(app);
-  if (const auto sdk = sdks_.find(app); sdk != sdks_.end()) {
-    row.grade = sdk->second.grade;
-    row.version = sdk->second.version;
-    row.match = sdk->second.match;
-  }
-  const auto behaviours = behaviours_.find(app);
-  if (behaviours == behaviours_.end()) return rows.push_back(std::move(row));
-  for (const BehaviourState& one : behaviours->second) {
-    row.owner = one.owner;
-    row.standing = one.standing;
-    row.reach = one.reach;
-    rows.push_back(row);
-  }
+FoundApp AppSearch::read(AppNumber app) const {
+  FoundApp found;
+  found.app = app;
+  found.head = view_.head(app);
+  sdks_.for_each(app, [&](const SdkState& sdk) {
+    found.grade = sdk.grade;
+    found.version = sdk.version;
+    found.match = sdk.match;
+  });
+  uses_.for_each(app, [&](const OwnerUse& use) { found.uses.push_back(use); });
+  std::stable_sort(found.uses.begin(), found.uses.end(),
+                   [](const OwnerUse& a, const OwnerUse& b) { return a.owner < b.owner; });
+  return found;
 }
 
-std::vector<AppRow> AppSearch::rows() const {
-  std::vector<AppRow> rows;
-  set_.for_each([&](AppNumber app) { add_rows(app, rows); });
-  const auto place = [](const AppRow& row) {
-    return std::tie(row.match, row.head.package, row.head.version_code, row.head.sha256, row.owner);
+std::vector<FoundApp> AppSearch::found() const {
+  std::vector<FoundApp> unsorted;
+  unsorted.reserve(set_.size());
+  set_.for_each([&](AppNumber app) { unsorted.push_back(read(app)); });
+  const auto place = [&](std::uint32_t row) {
+    const FoundApp& one = unsorted[row];
+    return std::tie(one.match, one.head.package, one.head.version_code, one.head.sha256);
   };
-  std::sort(rows.begin(), rows.end(), [&](const AppRow& a, const AppRow& b) { return place(a) < place(b); });
-  return rows;
+  // Sorting moves what it sorts many times: numbers, not the large rows.
+  std::vector<std::uint32_t> order(unsorted.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
+  std::vector<FoundApp> sorted;
+  sorted.reserve(order.size());
+  for (const std::uint32_t row : order) sorted.push_back(std::move(unsorted[row]));
+  return sorted;
 }
 
 }  // namespace
@@ -153,7 +183,7 @@ AppSet holders(const StoreView& view, Index index, const std::string& id, Grade 
   return set;
 }
 
-std::vector<AppRow> find_apps(const StoreView& view, const AppQuery& query) {
+std::vector<FoundApp> find_apps(const StoreView& view, const AppQuery& query) {
   return AppSearch(view, query).run();
 }
 

@@ -28,20 +28,24 @@ struct AppQuery {
   bool is_empty() const;
 };
 
-/// One app, and for each owner of the behaviour asked for one.
-struct AppRow {
+/// Whose code shows the behaviour asked for.
+struct OwnerUse {
+  std::string owner;
+  Standing standing = Standing::lead;
+  Reach reach = Reach::not_established;
+};
+
+struct FoundApp {
   AppNumber app = 0;
   AppHead head;
   std::optional<Grade> grade;              ///< of the SDK asked for
   std::string version;                     ///< of it; empty: not known
   VersionMatch match = VersionMatch::yes;  ///< yes, unknown or incomparable; never no
-  std::string owner;                       ///< of the behaviour asked for
-  std::optional<Standing> standing;
-  std::optional<Reach> reach;
+  std::vector<OwnerUse> uses;              ///< by owner; empty when no behaviour was asked for
 };
 
-/// By match (certain ones first), package, version code, SHA-256, owner.
-std::vector<AppRow> find_apps(const StoreView& view, const AppQuery& query);
+/// By match (certain ones first), package, version code, SHA-256.
+std::vector<FoundApp> find_apps(const StoreView& view, const AppQuery& query);
 
 /// Apps that hold some SDK of an index's id (sdk, vendor, category) at least at this grade.
 AppSet holders(const StoreView& view, Index index, const std::string& id, Grade least);

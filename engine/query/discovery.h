@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "query/app_set.h"
 #include "store/store.h"
 
 namespace sdkprint {
@@ -27,16 +26,20 @@ struct UnknownSdk {
       parts;  ///< packages as reports have them, with apps; most first
   std::uint64_t unrelated = 0, certificates = 0, app_packages = 0, apps = 0;
 
-  // From a sample of at most kDiscoverySample of the apps, spread evenly over their SHA-256:
+  // From a sample of at most kDiscoverySample of the apps, those with the smallest SHA-256: as good as any,
+  // and rows whose apps are the same have the same ones, so that fewer reports are opened:
   std::uint64_t sampled = 0;
   std::uint64_t classes = 0, code_bytes = 0;                  ///< of the app in the middle
   std::map<std::string, UnknownBehaviour> behaviours;         ///< by id; what is not benign
   std::vector<std::string> libraries;                         ///< native, unclaimed, in most of the sample
   std::vector<std::pair<std::string, std::string>> examples;  ///< path and SHA-256 of up to three apps
+  /// What lies in the package, of the examples' manifests as far as the store keeps them: components,
+  /// meta-data, authorities, permissions; "service:com.foo.Push".
+  std::vector<std::string> manifest;
 
   std::vector<std::string> companions;  ///< other packages of this list that stand in nearly the same apps
 };
-inline constexpr std::size_t kDiscoverySample = 16;
+inline constexpr std::size_t kDiscoverySample = 8;
 
 struct DiscoveryQuery {
   std::uint64_t least = 3;  ///< unrelated publishers

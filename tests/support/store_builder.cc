@@ -82,9 +82,24 @@ ReportBuilder& ReportBuilder::requests(const std::string& permission) {
   return *this;
 }
 
+ReportBuilder& ReportBuilder::service(const std::string& class_name) {
+  ManifestComponent one;
+  one.kind = ManifestComponent::Kind::service;
+  one.class_name = class_name;
+  if (!manifest) manifest.emplace();
+  manifest->components.push_back(std::move(one));
+  return *this;
+}
+
 void StoreBuilder::add(const ReportBuilder& app) {
-  store_->environment().write(
-      [&](WriteTransaction& transaction) { write_record(transaction, record_of(app.report)); });
+  AppRecord record = record_of(app.report);
+  if (app.manifest) {
+    AppFacts facts;
+    facts.app = app.report.app;
+    facts.containers.emplace_back().manifest = app.manifest;
+    record.archive = pack_archive(facts, "catalogue");
+  }
+  store_->environment().write([&](WriteTransaction& transaction) { write_record(transaction, record); });
 }
 
 }  // namespace sdkprint::test

@@ -24,8 +24,11 @@ class ReportBuilder {
   ReportBuilder& app_does(const std::string& behaviour);
   ReportBuilder& unclaimed(const std::string& package, std::uint64_t code_bytes = 100);
   ReportBuilder& requests(const std::string& permission);
+  /// A service of the manifest; with one, the app has an archive.
+  ReportBuilder& service(const std::string& class_name);
 
   AppReport report;
+  std::optional<Manifest> manifest;
 };
 
 class StoreBuilder {

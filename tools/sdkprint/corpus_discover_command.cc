@@ -22,10 +22,11 @@ cxxopts::Options discover_options() {
       "Packages that stand in apps of unrelated publishers and that no signature claims: likely\n"
       "SDKs that nobody has written down yet. Publishers are counted by the smaller of two numbers,\n"
       "certificates and package names of the apps, so that neither a developer's own library nor one\n"
-      "app signed again by many counts. Sizes and behaviours are of a sample of at most 16 apps.\n"
+      "app signed again by many counts. Sizes and behaviours are of a sample of at most 8 apps.\n"
       "Hints are no claims: names that resemble known SDKs, unclaimed native libraries beside it,\n"
-      "packages in the same apps. Reports do not hold hosts and manifest keys of unclaimed code:\n"
-      "sdkprint inspect shows them in the example apps.");
+      "packages in the same apps, what lies in the package of the examples' manifests (unless they\n"
+      "were scanned with --no-archive). A store does not hold hosts of unclaimed code: sdkprint\n"
+      "inspect shows them in the example apps.");
   add_store_option(options);
   options.add_options()("least", "unrelated publishers", cxxopts::value<std::uint64_t>()->default_value("3"),
                         "N")("limit", "rows; 0: all", cxxopts::value<std::size_t>()->default_value("50"),
@@ -75,6 +76,7 @@ Table machine_table(const Discovery& found, const SimilarSdks& known) {
                {"parts", "", ""},
                {"behaviours", "", ""},
                {"libraries", "", ""},
+               {"manifest", "", ""},
                {"companions", "", ""},
                {"similar_sdks", "", ""},
                {"example_path", "", ""},
@@ -82,7 +84,7 @@ Table machine_table(const Discovery& found, const SimilarSdks& known) {
   for (const UnknownSdk& row : found.rows)
     table.add({cell(row.package), row.unrelated, row.certificates, row.app_packages, row.apps, row.classes,
                row.code_bytes, row.sampled, cell(joined(part_names(row))), cell(joined(behaviour_ids(row))),
-               cell(joined(row.libraries)), cell(joined(row.companions)),
+               cell(joined(row.libraries)), cell(joined(row.manifest)), cell(joined(row.companions)),
                cell(joined(similar_ids(known.of(row.package)))), cell(row.examples.front().first),
                cell(row.examples.front().second)});
   return table;
@@ -107,6 +109,7 @@ std::string as_text(const UnknownSdk& row, const SimilarSdks& known, Language la
   if (row.parts.size() > 1) text += hint(say("packages", "子包"), joined(part_names(row), kShownHints));
   text += hint(say("behaviours (? = lead)", "行为（?为线索）"), joined(behaviour_ids(row), kShownHints));
   text += hint(say("native libraries beside it", "同应用未归属原生库"), joined(row.libraries, kShownHints));
+  text += hint(say("in their manifests", "清单内容"), joined(row.manifest, kShownHints));
   text += hint(say("in the same apps", "同现于相同应用"), joined(row.companions, kShownHints));
   for (const SimilarSdk& one : known.of(row.package))
     text += hint(say("resembles", "近似"), one.id + " (" + one.why + ")");
@@ -143,13 +146,13 @@ ImportDraft draft_of(const UnknownSdk& row, const SimilarSdks& known) {
     draft.remarks.push_back("in " + std::to_string(apps) + " apps: " + package);
   for (const std::string& library : row.libraries)
     draft.remarks.push_back("unclaimed beside it, maybe its own: library = [\"" + library + "\"]");
+  if (!row.manifest.empty()) draft.remarks.push_back("in manifests of the examples: " + joined(row.manifest));
   if (!row.behaviours.empty()) draft.remarks.push_back("shows (? = lead): " + joined(behaviour_ids(row)));
   if (!row.companions.empty()) draft.remarks.push_back("in the same apps: " + joined(row.companions));
   for (const SimilarSdk& one : similar) draft.remarks.push_back("resembles " + one.id + ": " + one.why);
   for (const auto& [path, sha256] : row.examples) draft.remarks.push_back("example: " + path + " " + sha256);
   draft.remarks.push_back(
-      "name, vendor and category are guesses; sdkprint inspect shows hosts and manifest keys of the "
-      "examples");
+      "name, vendor and category are guesses; sdkprint inspect shows hosts of the examples");
   return draft;
 }
 

@@ -50,10 +50,16 @@ class Answer {
 
   /// A line of text before or after a table; nothing in other formats.
   void note(const std::string& line) const;
+  /// In text: how many rows --limit left out, when there are any.
+  void note_more(std::size_t rows) const;
   /// The table's first rows (--limit), and in text how many more there are.
   void print_table(Table& table) const;
   /// On stderr, when no record of the store has this id: the ids that resemble it.
   void check_id(Index index, const char* what, const std::string& id) const;
+
+  const std::string& format() const { return format_; }
+  /// 0: all rows.
+  std::size_t limit() const { return limit_; }
 
  private:
   std::unique_ptr<Store> store_;
@@ -62,6 +68,34 @@ class Answer {
   Language language_;
   std::string format_;
   std::size_t limit_;
+};
+
+/// As print_table(), for answers with a row for every app: rows beyond the limit are not even made, and what
+/// is no text is printed as it comes.
+class RowPrinter {
+ public:
+  /// The table has no rows yet. The answer must outlive this.
+  RowPrinter(const Answer& answer, Table table) : answer_(answer), table_(std::move(table)) {}
+
+  /// `make` returns the cells.
+  template <typename Make>
+  void add(Make make) {
+    rows_ += 1;
+    if (answer_.limit() != 0 && rows_ > answer_.limit()) return;
+    table_.add(make());
+    if (!answer_.is_text() && table_.size() == kRowsAtOnce) print_rows();
+  }
+  /// After the last row.
+  void end();
+
+ private:
+  static constexpr std::size_t kRowsAtOnce = 1000;
+  void print_rows();
+
+  const Answer& answer_;
+  Table table_;
+  std::size_t rows_ = 0;
+  bool is_begun_ = false;
 };
 
 }  // namespace sdkprint::cli

@@ -66,42 +66,60 @@ AppQuery read_query(const cxxopts::ParseResult& parsed) {
 }
 
 /// Columns that no condition speaks of are left out of text.
-Table apps_table(const std::vector<AppRow>& rows, const AppQuery& query, Answer& answer) {
+Table apps_table(const AppQuery& query) {
   const auto head = [](bool shown, const char* text) { return shown ? text : ""; };
   const bool sdk = !query.sdk.empty(), version = query.version.has_value(), use = !query.behaviour.empty();
-  Table table({{"package", "package", "包名"},
-               {"version_name", "app version", "应用版本"},
-               {"version_code", "code", "版本号", true},
-               {"grade", head(sdk, "grade"), "等级"},
-               {"sdk_version", head(sdk, "SDK version"), "SDK版本"},
-               {"match", head(version, "match"), "符合条件"},
-               {"owner", head(use, "owner"), "归属"},
-               {"owner_kind", "", ""},
-               {"strength", head(use, "strength"), "强度"},
-               {"reach", head(use, "reach"), "可达性"},
-               {"analysable", "seen", "可分析"},
-               {"sha256", "", ""},
-               {"certificate", "", ""},
-               {"path", "path", "路径"}});
-  for (const AppRow& row : rows) {
-    const AppHead& app = row.head;
-    table.add({cell(app.package), cell(app.version_name), app.version_code ? Cell(*app.version_code) : Cell(),
-               row.grade ? cell(std::string(name(*row.grade))) : Cell(), cell(row.version),
-               version ? cell(std::string(name(row.match))) : Cell(), cell(row.owner),
-               row.owner.empty() ? Cell() : cell(answer.owner_kind(row.owner)),
-               row.standing ? cell(std::string(name(*row.standing))) : Cell(),
-               row.reach ? cell(std::string(name(*row.reach))) : Cell(),
-               cell(std::string(name(app.analysable))), cell(app.sha256),
-               app.certificates.empty() ? Cell() : cell(app.certificates.front()), cell(app.path)});
-  }
-  return table;
+  return Table({{"package", "package", "包名"},
+                {"version_name", "app version", "应用版本"},
+                {"version_code", "code", "版本号", true},
+                {"grade", head(sdk, "grade"), "等级"},
+                {"sdk_version", head(sdk, "SDK version"), "SDK版本"},
+                {"match", head(version, "match"), "符合条件"},
+                {"owner", head(use, "owner"), "归属"},
+                {"owner_kind", "", ""},
+                {"strength", head(use, "strength"), "强度"},
+                {"reach", head(use, "reach"), "可达性"},
+                {"analysable", "seen", "可分析"},
+                {"sha256", "", ""},
+                {"certificate", "", ""},
+                {"path", "path", "路径"}});
 }
 
-void say_counts(const std::vector<AppRow>& rows, const AppQuery& query, const Answer& answer) {
-  std::array<AppSet, 4> by_match;
-  for (const AppRow& row : rows) by_match[static_cast<std::size_t>(row.match)].add(row.app);
+/// `use` is none when no behaviour was asked for.
+std::vector<Cell> cells_of(const FoundApp& found, const OwnerUse* use, bool has_version, Answer& answer) {
+  const AppHead& app = found.head;
+  return {cell(app.package),
+          cell(app.version_name),
+          app.version_code ? Cell(*app.version_code) : Cell(),
+          found.grade ? cell(std::string(name(*found.grade))) : Cell(),
+          cell(found.version),
+          has_version ? cell(std::string(name(found.match))) : Cell(),
+          use != nullptr ? cell(use->owner) : Cell(),
+          use != nullptr ? cell(answer.owner_kind(use->owner)) : Cell(),
+          use != nullptr ? cell(std::string(name(use->standing))) : Cell(),
+          use != nullptr ? cell(std::string(name(use->reach))) : Cell(),
+          cell(std::string(name(app.analysable))),
+          cell(app.sha256),
+          app.certificates.empty() ? Cell() : cell(app.certificates.front()),
+          cell(app.path)};
+}
+
+void print_apps(const std::vector<FoundApp>& apps, const AppQuery& query, Answer& answer) {
+  RowPrinter printer(answer, apps_table(query));
+  for (const FoundApp& app : apps) {
+    const bool has_version = query.version.has_value();
+    if (app.uses.empty()) printer.add([&] { return cells_of(app, nullptr, has_version, answer); });
+    for (const OwnerUse& use : app.uses)
+      printer.add([&] { return cells_of(app, &use, has_version, answer); });
+  }
+  printer.end();
+}
+
+void say_counts(const std::vector<FoundApp>& apps, const AppQuery& query, const Answer& answer) {
+  std::array<std::uint64_t, 4> by_match{};
+  for (const FoundApp& app : apps) by_match[static_cast<std::size_t>(app.match)] += 1;
   const auto count = [&](VersionMatch match) {
-    return std::to_string(by_match[static_cast<std::size_t>(match)].size());
+    return std::to_string(by_match[static_cast<std::size_t>(match)]);
   };
   std::string line = count(VersionMatch::yes) + answer.say(" of ", " 个应用（共 ") +
                      std::to_string(answer.view().app_count()) + answer.say(" apps", " 个）");
@@ -155,10 +173,9 @@ int query_apps_command(const Arguments& arguments) {
   answer.check_id(Index::vendor, "vendor", query.vendor);
   answer.check_id(Index::category, "category", query.category);
   answer.check_id(Index::behaviour, "behaviour", query.behaviour);
-  const std::vector<AppRow> rows = find_apps(answer.view(), query);
-  say_counts(rows, query, answer);
-  Table table = apps_table(rows, query, answer);
-  answer.print_table(table);
+  const std::vector<FoundApp> apps = find_apps(answer.view(), query);
+  say_counts(apps, query, answer);
+  print_apps(apps, query, answer);
   return kDone;
 }
 

@@ -127,7 +127,10 @@ int query_changes_command(const Arguments& arguments) {
     steps.push_back(
         changes_between(view.report(file_of(files, from)), view.report(file_of(files, to)), least));
   answer.note(package + ": " + std::to_string(files.size()) + answer.say(" files, ", " 个文件，") +
-              std::to_string(steps.size()) + answer.say(" steps compared\n", " 次比较\n"));
+              (from.empty() ? answer.say("each version of the app compared with the next: ",
+                                         "应用的每个版本与其后一版本比较：")
+                            : answer.say("two of them compared: ", "比较其中两个：")) +
+              std::to_string(steps.size()) + answer.say(" steps\n", " 次\n"));
   Table table = changes_table();
   for (const AppStep& step : steps) {
     if (answer.is_text())

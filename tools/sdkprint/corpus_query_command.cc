@@ -97,9 +97,26 @@ void Answer::note(const std::string& line) const {
 void Answer::print_table(Table& table) const {
   const std::size_t more = limit_ == 0 ? 0 : table.cut(limit_);
   if (table.size() != 0 || !is_text()) print(table.as(format_, language_));
-  if (more != 0)
-    note(say("… and ", "……另有 ") + std::to_string(more) +
+  note_more(more);
+}
+
+void Answer::note_more(std::size_t rows) const {
+  if (rows != 0)
+    note(say("… and ", "……另有 ") + std::to_string(rows) +
          say(" more rows; --limit 0 prints all", " 行；--limit 0 显示全部"));
+}
+
+void RowPrinter::print_rows() {
+  print(answer_.format() == "csv" ? table_.as_csv(!is_begun_)
+                                  : table_.as(answer_.format(), answer_.language()));
+  is_begun_ = true;
+  table_.cut(0);
+}
+
+void RowPrinter::end() {
+  const std::size_t limit = answer_.limit();
+  if (table_.size() != 0 || (!answer_.is_text() && !is_begun_)) print_rows();
+  answer_.note_more(limit != 0 && rows_ > limit ? rows_ - limit : 0);
 }
 
 void Answer::check_id(Index index, const char* what, const std::string& id) const {

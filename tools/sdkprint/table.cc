@@ -37,15 +37,32 @@ std::string as_shown(const Cell& cell) {
   return whole_number(cell).value_or("-");
 }
 
-std::string as_csv_field(const Cell& cell) {
-  if (const double* number = std::get_if<double>(&cell)) return rounded(*number, 4);
-  if (const Share* share = std::get_if<Share>(&cell)) return rounded(value_of(*share), 4);
-  const std::string* text = std::get_if<std::string>(&cell);
-  if (text == nullptr) return whole_number(cell).value_or("");
-  if (text->find_first_of(",\"\r\n") == std::string::npos) return *text;
-  std::string quoted = "\"";
-  for (const char c : *text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
+/// What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"), quoted or not.
+bool looks_like_formula(const std::string& text) {
+  return !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos;
+}
+
+void append_csv_text(const std::string& text, std::string& out) {
+  const char* const mark = looks_like_formula(text) ? "'" : "";
+  const auto needs_quotes = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
+  if (std::none_of(text.begin(), text.end(), needs_quotes)) {
+    out.append(mark).append(text);
+    return;
+  }
+  out.append("\"").append(mark);
+  for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+  out += '"';
+}
+
+void append_csv_field(const Cell& cell, std::string& out) {
+  if (const std::string* text = std::get_if<std::string>(&cell))
+    append_csv_text(*text, out);
+  else if (const double* number = std::get_if<double>(&cell))
+    out += rounded(*number, 4);
+  else if (const Share* share = std::get_if<Share>(&cell))
+    out += rounded(value_of(*share), 4);
+  else
+    out += whole_number(cell).value_or("");
 }
 
 /// Four digits, as CSV has them.
@@ -104,20 +121,21 @@ std::string Table::as_ndjson() const {
   return out;
 }
 
-std::string Table::as_csv() const {
+std::string Table::as_csv(bool with_head) const {
   std::string out, separator;
   for (const Column& column : columns_) {
-    if (*column.key == '\0') continue;
+    if (*column.key == '\0' || !with_head) continue;
     out += separator + column.key;
     separator = ",";
   }
-  out += "\n";
+  if (with_head) out += "\n";
   for (const std::vector<Cell>& row : rows_) {
-    separator.clear();
+    bool is_first = true;
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (*columns_[i].key == '\0') continue;
-      out += separator + as_csv_field(row[i]);
-      separator = ",";
+      if (!is_first) out += ',';
+      is_first = false;
+      append_csv_field(row[i], out);
     }
     out += "\n";
   }

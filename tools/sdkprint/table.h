@@ -42,8 +42,9 @@ class Table {
   std::string as_text(Language language) const;
   /// One object a line.
   std::string as_ndjson() const;
-  /// RFC 4180, with a head, lines end with a line feed.
-  std::string as_csv() const;
+  /// RFC 4180, lines end with a line feed. A text that a spreadsheet would take for a formula (it begins with
+  /// = + - @ TAB CR or LF) gets a single quote in front: names and paths are written by whoever made the app.
+  std::string as_csv(bool with_head = true) const;
   /// One of the three, by the value of --format.
   std::string as(const std::string& format, Language language) const;
 

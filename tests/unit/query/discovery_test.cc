@@ -67,6 +67,48 @@ TEST_CASE("more publishers first, then apps, then code; the limit says what it c
   CHECK(all.rows[1].companions == std::vector<std::string>{"com.small"});
 }
 
+TEST_CASE("rows that tie with the last one are measured, too") {
+  StoreBuilder corpus;
+  for (const char digit : {'1', '2'}) {
+    ReportBuilder app(digit, std::string("com.app") + digit);
+    app.signed_by(digit);
+    for (int i = 0; i < 4; ++i)
+      app.unclaimed("com.sdk" + std::to_string(i), static_cast<std::uint64_t>(10 + i));
+    corpus.add(app);
+  }
+  const StoreView view(corpus.store());
+  const Discovery found = discover(view, {.least = 1, .limit = 1});
+  REQUIRE(found.rows.size() == 1);
+  CHECK(found.rows[0].package == "com.sdk3");
+  CHECK(found.beyond == 3);
+}
+
+TEST_CASE("a sample is the apps with the smallest SHA-256, whatever the order of the scan") {
+  StoreBuilder corpus;
+  for (const char digit : std::string("9f37a1c5"))
+    corpus.add(ReportBuilder(digit, "com.a").signed_by(digit).unclaimed("com.sdk", 100));
+  const StoreView view(corpus.store());
+  const Discovery found = discover(view, {.least = 1, .limit = 1});
+  REQUIRE(found.rows.size() == 1);
+  std::string examples;
+  for (const auto& [path, sha256] : found.rows[0].examples) examples += sha256.front();
+  CHECK(examples == "135");
+}
+
+TEST_CASE("what lies in the package of the examples' manifests") {
+  StoreBuilder corpus;
+  corpus.add(ReportBuilder('1', "com.a")
+                 .signed_by('a')
+                 .unclaimed("com.sdk")
+                 .service("com.sdk.Push")
+                 .service("com.sdkother.Push"));
+  corpus.add(ReportBuilder('2', "com.b").signed_by('b').unclaimed("com.sdk"));  // without an archive
+  const StoreView view(corpus.store());
+  const Discovery found = discover(view, {.least = 2, .limit = 1});
+  REQUIRE(found.rows.size() == 1);
+  CHECK(found.rows[0].manifest == std::vector<std::string>{"service:com.sdk.Push"});
+}
+
 TEST_CASE("a shrinker's names") {
   for (const char* name : {"a", "a.b", "aa.bb.c", "o.ab"}) CHECK_MESSAGE(looks_renamed(name), name);
   for (const char* name : {"com.a", "abc", "a.b.core"}) CHECK_MESSAGE(!looks_renamed(name), name);

@@ -37,11 +37,13 @@ void fill(StoreBuilder& corpus) {
   corpus.add(ReportBuilder('d', "com.d").signed_by('3').sdk("ads", "4.0-cn", Grade::referenced));
 }
 
-std::string packages(const std::vector<AppRow>& rows) {
+std::string packages(const std::vector<FoundApp>& apps) {
   std::string text;
-  for (const AppRow& row : rows)
-    text += row.head.package.substr(4) + (row.match == VersionMatch::yes ? "" : "?") +
-            (row.owner.empty() ? "" : ":" + row.owner) + " ";
+  for (const FoundApp& app : apps) {
+    const std::string name = app.head.package.substr(4) + (app.match == VersionMatch::yes ? "" : "?");
+    if (app.uses.empty()) text += name + " ";
+    for (const OwnerUse& use : app.uses) text += name + ":" + use.owner + " ";
+  }
   return text;
 }
 
