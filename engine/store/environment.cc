@@ -74,6 +74,8 @@ class Cursor {
   int code_;
 };
 
+constexpr std::uintmax_t kLeastRoom = std::uintmax_t{1} << 20;
+
 /// Held until the descriptor is closed, by a crash too.
 int lock_for_writing(const std::string& directory) {
   const std::string path = directory + "/writer.lock";
@@ -308,6 +310,9 @@ std::uint64_t Environment::file_bytes() const {
 }
 
 void Environment::fail(int code, const char* while_doing) const {
+  // LMDB 0.9 calls a write that was cut short an I/O error, whatever cut it.
+  std::error_code unknown;
+  if (code == EIO && fs::space(directory_, unknown).available < kLeastRoom && !unknown) code = ENOSPC;
   std::string message = directory_ + ": " + while_doing + ": " + mdb_strerror(code);
   if (code == ENOSPC || code == EDQUOT || code == EFBIG || code == EIO)
     message +=

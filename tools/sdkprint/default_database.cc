@@ -116,7 +116,7 @@ Catalogue load_signatures(const std::string& folder) {
   std::fwrite(text.data(), 1, text.size(), stderr);
   if (!diagnostics.empty()) {
     throw Error(folder + ": " + std::to_string(diagnostics.size()) +
-                " errors in the signatures; nothing was compiled");
+                " errors in the signatures (above); nothing was done");
   }
   return catalogue;
 }
