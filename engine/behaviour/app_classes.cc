@@ -45,15 +45,20 @@ AppClasses::AppClasses(std::span<const CodeFacts* const> files) {
     row.superclass = find(row.superclass_hash);
     row.is_shadowed = find(row.hash) != i;
   }
-  signatures_.reserve(class_of_method_.size());
+  signatures_.reserve(methods_.size());
   for (Unit& unit : units_) sign(unit);
   find_subclasses();
 }
 
 void AppClasses::add_units(std::span<const CodeFacts* const> files) {
+  std::size_t methods = 0;
+  for (const CodeFacts* file : files) {
+    for (const DexFacts& dex : file->dexes) methods += dex.methods.size();
+  }
+  methods_.reserve(methods);
   for (std::uint32_t file = 0; file < files.size(); ++file) {
     for (const DexFacts& dex : files[file]->dexes) {
-      units_.push_back({&dex, file, static_cast<std::uint32_t>(class_of_method_.size()), size(), {}, {}, {}});
+      units_.push_back({&dex, file, static_cast<std::uint32_t>(methods_.size()), size(), {}, {}, {}});
       add_classes(static_cast<std::uint32_t>(units_.size() - 1));
     }
   }
@@ -68,8 +73,9 @@ void AppClasses::add_classes(std::uint32_t unit) {
     const std::uint64_t superclass = row.superclass == kNone ? 0 : facts.type_hashes[row.superclass];
     classes_.push_back({facts.type_hashes[row.type], unit, i, kNone, superclass, first + method,
                         first + row.methods_end, row.access_flags, false});
-    class_of_method_.resize(class_of_method_.size() + (row.methods_end - method), size() - 1);
-    method = row.methods_end;
+    for (; method < row.methods_end; ++method) {
+      methods_.push_back({size() - 1, unit, facts.methods[method].id, facts.methods[method].flags});
+    }
   }
 }
 

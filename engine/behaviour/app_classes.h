@@ -42,6 +42,13 @@ class AppClasses {
     bool is_shadowed;  ///< an earlier file defines a class of that name
   };
 
+  /// What is asked of methods most, in one place: a walk over the call graph jumps from one to any other.
+  struct Method {
+    std::uint32_t class_index, unit;
+    std::uint32_t id;     ///< row of the unit's method_ids
+    std::uint32_t flags;  ///< as DexFacts::Method has them
+  };
+
   explicit AppClasses(std::span<const CodeFacts* const> files);
 
   std::span<const Unit> units() const { return units_; }
@@ -65,12 +72,9 @@ class AppClasses {
   }
 
   std::uint32_t method_count() const { return static_cast<std::uint32_t>(signatures_.size()); }
-  std::uint32_t class_of_method(std::uint32_t method) const { return class_of_method_[method]; }
-  const Unit& unit_of_method(std::uint32_t method) const { return units_[at(class_of_method(method)).unit]; }
-  const DexFacts::Method& method(std::uint32_t method) const {
-    const Unit& unit = unit_of_method(method);
-    return unit.facts->methods[method - unit.first_method];
-  }
+  const Method& method(std::uint32_t method) const { return methods_[method]; }
+  std::uint32_t class_of_method(std::uint32_t method) const { return methods_[method].class_index; }
+  const Unit& unit_of_method(std::uint32_t method) const { return units_[methods_[method].unit]; }
   std::string_view name(std::uint32_t method) const;
   /// Identity of name and types.
   std::uint64_t signature(std::uint32_t method) const { return signatures_[method]; }
@@ -96,7 +100,7 @@ class AppClasses {
   std::vector<Unit> units_;
   std::vector<Class> classes_;
   HashIndex by_hash_;
-  std::vector<std::uint32_t> class_of_method_;
+  std::vector<Method> methods_;
   std::vector<std::uint64_t> signatures_;
   std::vector<std::uint32_t> subclasses_, subclasses_begin_;
 };

@@ -5,6 +5,7 @@
 
 #include "behaviour/app_classes.h"
 #include "behaviour/call_index.h"
+#include "behaviour/callback_table.h"
 #include "behaviour/host_search.h"
 #include "behaviour/reach_search.h"
 #include "behaviour/use_settler.h"
@@ -180,9 +181,10 @@ std::uint32_t Linker::method_of(const SettledUse& settled, const ReachSearch& re
 }
 
 void Linker::find_ways(std::span<const EntryPoint> entry_points) {
-  ReachSearch reach(classes_, counter_);
+  CallbackTable callbacks(classes_);
+  ReachSearch reach(classes_, callbacks, counter_);
   reach.run(entry_points);
-  CallIndex calls(classes_, counter_);
+  CallIndex calls(classes_, callbacks, counter_);
   HostSearch host(classes_, calls, reach);
   find_callers(calls);
   for (std::size_t i = 0; i < settled_.size(); ++i) {

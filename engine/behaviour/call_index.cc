@@ -14,10 +14,10 @@ constexpr std::uint32_t kPcMask = (std::uint32_t{1} << DexFacts::kPcBits) - 1;
 
 }  // namespace
 
-CallIndex::CallIndex(const AppClasses& classes, StepCounter& counter)
+CallIndex::CallIndex(const AppClasses& classes, CallbackTable& callbacks, StepCounter& counter)
     : classes_(classes),
       counter_(counter),
-      callbacks_(classes),
+      callbacks_(callbacks),
       seen_(classes.size()),
       named_(classes.size()) {
   number_lists();
@@ -191,9 +191,7 @@ void CallIndex::add_called(std::span<const Called> called, bool is_exact, std::v
 void CallIndex::add_calls(std::uint32_t method, std::vector<Source>& out) {
   const std::uint64_t signature = classes_.signature(method);
   if (signature == 0) return;
-  const std::uint32_t own = classes_.class_of_method(method);
-  const std::uint32_t unit = classes_.at(own).unit;
-  const std::uint32_t id = classes_.method(method).id;
+  const auto& [own, unit, id, flags] = classes_.method(method);
   if (classes_.units()[unit].class_of(classes_.units()[unit].facts->method_ids[id].type) == own) {
     add_source(list_of(unit, EdgeKind::dispatch, id), StepKind::call, out);
     add_source(list_of(unit, EdgeKind::direct, id), StepKind::call, out);

@@ -38,7 +38,7 @@ class CallIndex {
     StepKind kind;
   };
 
-  CallIndex(const AppClasses& classes, StepCounter& counter);
+  CallIndex(const AppClasses& classes, CallbackTable& callbacks, StepCounter& counter);
 
   std::uint32_t list_count() const { return no_list_; }
   /// By method; each method once.
@@ -101,7 +101,7 @@ class CallIndex {
 
   const AppClasses& classes_;
   StepCounter& counter_;
-  CallbackTable callbacks_;
+  CallbackTable& callbacks_;
   std::vector<std::array<std::uint32_t, kEdgeKindCount>> first_lists_;  // by unit
   std::uint32_t no_list_ = 0;                                           // the first that is none
   std::vector<std::uint32_t> begin_;                                    // by list
@@ -125,7 +125,7 @@ class CallIndex {
 
 template <typename Visit>
 void CallIndex::for_each_list(std::uint32_t method, Visit visit) const {
-  const std::uint32_t unit = classes_.at(classes_.class_of_method(method)).unit;
+  const std::uint32_t unit = classes_.method(method).unit;
   const DexFacts& facts = *classes_.units()[unit].facts;
   const std::uint32_t row = method - classes_.units()[unit].first_method;
   for (std::uint32_t edge = row == 0 ? 0 : facts.methods[row - 1].edges_end;

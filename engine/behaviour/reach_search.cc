@@ -16,10 +16,10 @@ std::string descriptor_of(std::string_view dotted) {
 
 }  // namespace
 
-ReachSearch::ReachSearch(const AppClasses& classes, StepCounter& counter)
+ReachSearch::ReachSearch(const AppClasses& classes, CallbackTable& callbacks, StepCounter& counter)
     : classes_(classes),
       counter_(counter),
-      callbacks_(classes),
+      callbacks_(callbacks),
       states_(classes.method_count()),
       is_made_(classes.size()),
       is_made_somewhere_(classes.size()),

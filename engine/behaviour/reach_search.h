@@ -32,7 +32,7 @@ class ReachSearch {
     StepKind kind = StepKind::entry;
   };
 
-  ReachSearch(const AppClasses& classes, StepCounter& counter);
+  ReachSearch(const AppClasses& classes, CallbackTable& callbacks, StepCounter& counter);
   /// Throws OverBudget.
   void run(std::span<const EntryPoint> entry_points);
 
@@ -74,7 +74,7 @@ class ReachSearch {
 
   const AppClasses& classes_;
   StepCounter& counter_;
-  CallbackTable callbacks_;
+  CallbackTable& callbacks_;
   std::vector<State> states_;
   std::vector<std::uint32_t> queue_;
   std::size_t next_ = 0;

@@ -81,6 +81,26 @@ TEST_CASE("code facts: what was encoded is decoded again, byte for byte") {
   CHECK(lines(index, facts).size() >= 4);
 }
 
+TEST_CASE("code facts: the same when the methods were decoded before, known or not") {
+  const CatalogueIndex index(catalogue());
+  const ByteVector file = everything();
+  const std::vector<DexFile> dexes = DexFile::open(file);
+  DexMethods all, none;
+  DexClassData data;
+  for (std::uint32_t i = 0; i < dexes[0].class_count(); ++i) {
+    dexes[0].class_data(dexes[0].class_def(i).class_data_off, data);
+    all.add(&data);
+    CHECK(all.direct(i).size() == data.direct_methods.size());
+    CHECK(all.virtuals(i).size() == data.virtual_methods.size());
+    CHECK(all.rows[i].field_count == data.static_fields.size() + data.instance_fields.size());
+    none.add(i % 2 == 0 ? nullptr : &data);
+  }
+  const std::vector<std::uint8_t> bytes = encode(read_code(index, dexes));
+  for (const DexMethods* methods : {&all, &none}) {
+    CHECK(encode(read_code(index, dexes, 200'000, nullptr, std::span(&methods, 1))) == bytes);
+  }
+}
+
 TEST_CASE("code facts: cut bytes are refused, flipped ones refused or linked") {
   const CatalogueIndex index(catalogue());
   const ByteVector file = everything();
