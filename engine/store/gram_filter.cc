@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 
 namespace sdkprint {
 namespace {
@@ -39,9 +40,14 @@ unsigned log_of_size(std::span<const Bytes> contents) {
   return std::clamp<unsigned>(std::bit_width(size / 8), kLeastLog, kMostLog);
 }
 
+/// Of a power of two of bytes, at least eight.
 std::size_t bits_set(Bytes bytes) {
   std::size_t count = 0;
-  for (const std::uint8_t byte : bytes) count += std::popcount(byte);
+  for (std::size_t i = 0; i < bytes.size(); i += sizeof(std::uint64_t)) {
+    std::uint64_t word;
+    std::memcpy(&word, bytes.data() + i, sizeof word);
+    count += std::popcount(word);
+  }
   return count;
 }
 

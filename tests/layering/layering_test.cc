@@ -25,7 +25,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
     {"result", {"base"}},
     {"behaviour", {"base", "format", "signature", "result"}},
     {"scan", {"base", "format", "signature", "match", "result", "behaviour"}},
-    {"store", {"base", "behaviour", "match", "result", "scan"}},
+    {"store", {"base", "behaviour", "match", "result", "scan", "signature"}},
     {"query", {"base", "result", "scan", "store"}},
     {"learn", {"base", "format", "signature", "match", "result", "scan"}},
     {"report", {"base", "result"}},
