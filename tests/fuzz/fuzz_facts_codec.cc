@@ -28,5 +28,10 @@ std::vector<std::vector<std::uint8_t>> fuzz_seeds() {
   outer.parts[1].same_as = 0;
   outer.nested.emplace_back().payloads = {{"x", 1}};
   facts.singles.resize(1);
+  facts.uses.ways.methods = {{"a.B", "La/B;.m:()V", true}};
+  facts.uses.ways.steps = {{0, CallWays::kNone, StepKind::entry}};
+  LinkedUse& use = facts.uses.uses.emplace_back();
+  use.method = use.way = 0;
+  use.callers.emplace_back();
   return {encode_app_facts(facts), encode_app_facts({})};
 }

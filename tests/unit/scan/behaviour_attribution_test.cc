@@ -248,6 +248,24 @@ TEST_CASE("imports are those of the SDKs whose library it is, or stand under the
   CHECK(report.unattributed_behaviours.at(0).package == "libb.so");
 }
 
+TEST_CASE("ways are told as far as there is room for their names, and what is cut is said") {
+  Attributed app;
+  app.ways().methods.push_back({"", std::string(std::size_t{1} << 20, 'm'), false});
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    app.ways().steps.push_back({0, i == 0 ? CallWays::kNone : i - 1, StepKind::call});
+  }
+  app.use(kImei, "com.acme.A", "a").way = 9;
+  app.use(kImei, "com.acme.A", "b").way = 99;
+  const AppReport& report = app.run();
+  const std::vector<ReachedUse>& uses = finding(report, "acme").behaviours.at(0).uses;
+  REQUIRE(uses.size() == 2);
+  CHECK(uses[0].path.size() == 10);
+  CHECK(uses[1].path.size() == 53);  // 63 names and what is around them fit into 64 MiB
+  REQUIRE(report.problems.size() == 1);
+  CHECK(report.problems[0].kind == "limit");
+  CHECK(report.problems[0].loss);
+}
+
 TEST_CASE("what the manifest says of the whole app is the app's") {
   Attributed app;
   LinkedUse& linked = app.uses().emplace_back();

@@ -71,6 +71,27 @@ TEST_CASE("facts that name what the database does not have are refused") {
                   InputError);
 }
 
+TEST_CASE("ways that lead nowhere, or in a circle, are refused") {
+  AppFacts sound;
+  sound.uses.ways.methods = {{"a.B", "La/B;.m:()V", true}};
+  sound.uses.ways.steps = {{0, CallWays::kNone, StepKind::entry}, {0, 0, StepKind::call}};
+  sound.uses.uses.emplace_back().way = 1;
+  sound.uses.uses[0].callers.emplace_back();
+  CHECK_NOTHROW(decode_app_facts(encode_app_facts(sound)));
+  const auto refused = [&](auto damage) {
+    AppFacts facts = sound;
+    damage(facts.uses);
+    CHECK_THROWS_AS(decode_app_facts(encode_app_facts(facts)), InputError);
+  };
+  refused([](AppUses& uses) { uses.ways.steps[1].from = 1; });
+  refused([](AppUses& uses) { uses.ways.steps[1].method = 1; });
+  refused([](AppUses& uses) { uses.uses[0].way = 2; });
+  refused([](AppUses& uses) { uses.uses[0].method = 1; });
+  refused([](AppUses& uses) { uses.uses[0].callers[0].calls = 1; });
+  refused([](AppUses& uses) { uses.uses[0].callers[0].method = 1; });
+  refused([](AppUses& uses) { uses.uses[0].callers[0].way = 2; });
+}
+
 TEST_CASE("containers nested without end are refused") {
   AppFacts facts;
   ContainerFacts* innermost = &facts.containers.emplace_back();
