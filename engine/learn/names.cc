@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "signature/pattern.h"
 
 namespace sdkprint {
@@ -69,18 +70,11 @@ bool contains(const std::array<std::string_view, N>& words, std::string_view wor
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), to_lower);
-  return result;
-}
 
 /// "-beta1" at the beginning of `rest`, or nothing.
 std::string_view pre_release(std::string_view rest) {
   if (rest.empty() || (rest.front() != '-' && rest.front() != '.')) return {};
-  const std::string tail = lower(rest.substr(1));
+  const std::string tail = ascii_lower(rest.substr(1));
   for (const std::string_view word : kPreReleases) {
     if (!tail.starts_with(word)) continue;
     std::size_t end = 1 + word.size();
@@ -144,7 +138,7 @@ bool looks_obfuscated(std::string_view segment) { return segment.size() <= 2; }
 
 bool is_telling(std::string_view segment) {
   const auto letters = std::count_if(segment.begin(), segment.end(), is_letter);
-  return letters >= 3 && !contains(kEverybodysWords, lower(segment));
+  return letters >= 3 && !contains(kEverybodysWords, ascii_lower(segment));
 }
 
 bool has_telling_segment(std::string_view dotted) {
@@ -173,7 +167,7 @@ std::string as_id(std::string_view text) {
   std::string id;
   for (const char c : text) {
     if (is_letter(c) || is_digit(c))
-      id += to_lower(c);
+      id += ascii_lower(c);
     else if (!id.empty() && id.back() != '-')
       id += '-';
   }
@@ -208,7 +202,7 @@ std::optional<std::string> version_in_path(std::string_view path) {
 }
 
 bool speaks_of_version(std::string_view name) {
-  const std::string small = lower(name);
+  const std::string small = ascii_lower(name);
   if (small.find("buildconfig") != std::string::npos) return true;
   for (std::size_t at = small.find("version"); at != std::string::npos; at = small.find("version", at + 1)) {
     const std::string_view before = std::string_view(small).substr(0, at);

@@ -16,7 +16,7 @@ constexpr std::array<Phrase, 3> kAnalysableNames = {
 constexpr Phrase kName = {"name", "名称"};
 constexpr Phrase kVersion = {"version", "版本"};
 constexpr Phrase kGrade = {"grade", "等级"};
-constexpr Phrase kClasses = {"classes", "类数"};
+constexpr Phrase kClasses = {"classes", "类数"}, kClassesCounted = {"classes", "个类"};
 constexpr Phrase kCategory = {"category", "类别"};
 constexpr Phrase kVendor = {"vendor", "提供方"};
 constexpr Phrase kSdks = {"SDKs", "第三方SDK"};
@@ -196,7 +196,7 @@ void TextWriter::packages(const Phrase& title, const std::vector<PackageCount>& 
   line("  " + paint(kBold, say(title)) + " (" + std::to_string(rows.size()) + ")");
   for (std::size_t i = 0; i < rows.size() && i < kPackagesShown; ++i) {
     line("    " + pad_right(rows[i].package.empty() ? "(default)" : safe(rows[i].package), kNameColumns) +
-         pad_left(std::to_string(rows[i].classes), 8) + " " + say(kClasses));
+         pad_left(std::to_string(rows[i].classes), 8) + " " + say(kClassesCounted));
   }
   if (rows.size() > kPackagesShown)
     line("    … " + std::to_string(rows.size() - kPackagesShown) + " " + say(kMore));

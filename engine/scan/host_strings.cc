@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/ascii.h"
 #include "scan/class_owners.h"
 #include "signature/pattern.h"
 
@@ -45,12 +46,6 @@ bool ends_like_domain(std::string_view text) {
   return text.ends_with(".com") || text.ends_with(".cn") || text.ends_with(".net");
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
-
 /// "http", "https", "ws" …: the letters before "://".
 std::string_view scheme_before(std::string_view text, std::size_t colon) {
   std::size_t begin = colon;
@@ -74,7 +69,7 @@ bool is_plausible(std::string_view host) {
 }
 
 std::optional<HostText> checked(std::string_view found, bool cleartext) {
-  std::string host = lower_case(found);
+  std::string host = ascii_lower(found);
   if (!is_plausible(host) || contains(kNamespaces, host) || contains(kLocal, host)) return std::nullopt;
   return HostText{std::move(host), cleartext};
 }
@@ -94,7 +89,7 @@ std::optional<HostText> host_of(std::string_view text) {
     return at < text.size() ? checked(host_around(text, at), name == "http" || name == "ws") : std::nullopt;
   }
   if (text.empty() || !ends_like_domain(text)) return std::nullopt;
-  if (contains(kPackageRoots, lower_case(text.substr(0, text.find('.'))))) return std::nullopt;
+  if (contains(kPackageRoots, ascii_lower(text.substr(0, text.find('.'))))) return std::nullopt;
   const std::string_view host = host_around(text, 0);
   return host.size() == text.size() ? checked(host, false) : std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include <array>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/error.h"
 
 namespace sdkprint {
@@ -26,11 +27,9 @@ bool is_host_character(char c) {
          c == '_';
 }
 
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return to_lower(x) == to_lower(y); });
+                    [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -153,7 +152,7 @@ bool PatternMatcher::matches(std::string_view item) const {
   std::array<char, kMaxHostLength> lower_case;
   if (impl_->surface == Surface::host) {
     if (item.size() > kMaxHostLength) return false;
-    std::transform(item.begin(), item.end(), lower_case.begin(), to_lower);
+    std::transform(item.begin(), item.end(), lower_case.begin(), [](char c) { return ascii_lower(c); });
     item = std::string_view(lower_case.data(), item.size());
   }
   switch (impl_->kind) {

@@ -4,16 +4,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/error.h"
 
 namespace sdkprint {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 std::vector<std::string> literal_runs(const Pattern& pattern, std::size_t shortest) {
   const std::string_view wild = pattern.kind == Pattern::Kind::glob ? "*?" : "";
@@ -21,7 +16,7 @@ std::vector<std::string> literal_runs(const Pattern& pattern, std::size_t shorte
   std::vector<std::string> runs;
   while (!rest.empty()) {
     const std::string_view run = rest.substr(0, rest.find_first_of(wild));
-    if (run.size() >= shortest) runs.push_back(lower_case(run));
+    if (run.size() >= shortest) runs.push_back(ascii_lower(run));
     rest.remove_prefix(std::min(run.size() + 1, rest.size()));
   }
   return runs;

@@ -148,7 +148,7 @@ EntryStore::EntryStore(const Environment& environment, const Matcher& matcher, c
       options_(options) {
   for (const auto& [fingerprint, change] :
        KnownDatabases::changes(ReadView(environment), matcher.database())) {
-    older_.push_back({domain_of(fingerprint, limits), change});
+    older_.push_back({fingerprint, domain_of(fingerprint, limits), change});
   }
 }
 
@@ -231,6 +231,11 @@ bool EntryStore::has_image(const EntryKey& key) {
   const ReadView view(environment_);
   const std::optional<Bytes> bytes = view.get(Table::images, key);
   return bytes && as_text(*bytes).starts_with(policy_);
+}
+
+const SignatureChange* EntryStore::change_since(const std::string& database_fingerprint) const {
+  const auto older = std::ranges::find(older_, database_fingerprint, &Older::fingerprint);
+  return older == older_.end() ? nullptr : older->change.get();
 }
 
 std::vector<std::string> EntryStore::missing_methods(const ReadView& view, const EntryKey& key) const {

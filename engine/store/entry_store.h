@@ -61,6 +61,9 @@ class EntryStore : public EntryCache {
   /// Facts that were made from an image that is there already.
   void keep_facts(const EntryKey& key, const EntryFacts& facts);
 
+  /// From the signatures of a database that the store knows to those of this one; null when it does not.
+  const SignatureChange* change_since(const std::string& database_fingerprint) const;
+
   /// Methods that version rules of this database read and that were not kept in an entry's image. Empty when
   /// there is no image: its facts are then those of a scan.
   std::vector<std::string> missing_methods(const ReadView& view, const EntryKey& key) const;
@@ -101,7 +104,7 @@ class EntryStore : public EntryCache {
   const std::string domain_;  // of the cache's keys: database and limits
   const Options options_;
   struct Older {
-    std::string domain;
+    std::string fingerprint, domain;
     std::shared_ptr<const SignatureChange> change;
   };
   std::vector<Older> older_;

@@ -15,8 +15,7 @@ ReportRematch::ReportRematch(const Store& store, const Matcher& matcher, const L
       limits_(limits),
       entries_(entries),
       fingerprint_(to_hex(matcher.database().fingerprint())),
-      catalogue_(catalogue_name(matcher.database())),
-      changes_(KnownDatabases::changes(ReadView(store.environment()), matcher.database())) {}
+      catalogue_(catalogue_name(matcher.database())) {}
 
 bool ReportRematch::is_touched(const StoreView& view, AppNumber app, const SignatureChange& change) const {
   const std::optional<StoreView::Scope> scope = view.scope(app);
@@ -47,8 +46,8 @@ RematchedReport ReportRematch::report_of(AppNumber app) const {
       result.is_current = true;
       return result;
     }
-    const auto change = changes_.find(before);
-    if (change != changes_.end() && !is_touched(view, app, *change->second)) {
+    const SignatureChange* const change = entries_.change_since(before);
+    if (change != nullptr && !is_touched(view, app, *change)) {
       result.is_untouched = true;
       return result;
     }

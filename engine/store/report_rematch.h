@@ -41,7 +41,6 @@ class ReportRematch {
   const Limits& limits_;
   EntryStore& entries_;
   const std::string fingerprint_, catalogue_;
-  const std::map<std::string, std::shared_ptr<const SignatureChange>> changes_;  // by the fingerprint before
 };
 
 }  // namespace sdkprint

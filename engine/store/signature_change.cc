@@ -136,7 +136,6 @@ SignatureChange::SignatureChange(SignatureSet before, const PatternDatabase& aft
     const bool matches_alike = is_old && is_new && matching_of(old_sdks[i]) == matching_of(new_sdks[k]);
     if (matches_alike) numbers_[i] = static_cast<std::uint32_t>(k);
     if (!matches_alike || old_texts.of(old_sdks[i]) != new_texts.of(new_sdks[k])) {
-      changed_ += 1;
       if (is_old && !matches_alike) add_probes(old_sdks[i], true);
       if (is_new) add_probes(new_sdks[k], !matches_alike);
     }

@@ -33,7 +33,6 @@ class SignatureChange {
   /// The same of SDKs that changed in what they match: of the others, facts are the same whatever their
   /// names.
   bool may_touch_facts(const GramFilter& filter) const;
-  std::size_t changed_sdks() const { return changed_; }
 
   /// Facts that were found with the old signatures, of an entry that is not touched, put into the numbers of
   /// the new ones. False when they name an SDK that matches otherwise: then they are of no use.
@@ -51,7 +50,6 @@ class SignatureChange {
 
   SignatureSet before_;
   bool touches_all_;
-  std::size_t changed_ = 0;
   std::vector<std::optional<std::uint32_t>> numbers_;  // after, by number before; none: matches otherwise
   std::vector<Probe> probes_;
 };
