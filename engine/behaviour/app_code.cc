@@ -38,7 +38,7 @@ class Linker {
   std::string class_name(std::uint32_t index) const;
   std::uint32_t method_of(const SettledUse& settled, const ReachSearch& reach) const;
   void find_ways(std::span<const EntryPoint> entry_points);
-  Reach find_way(std::uint32_t method, const ReachSearch& reach, const HostSearch& host, std::uint32_t& way);
+  Reach find_way(std::uint32_t method, const ReachSearch& reach, HostSearch& host, std::uint32_t& way);
   std::uint32_t add_way(const std::vector<ReachStep>& path, Steps& steps);
   void find_callers(CallIndex& calls);
 
@@ -185,16 +185,8 @@ void Linker::find_ways(std::span<const EntryPoint> entry_points) {
   ReachSearch reach(classes_, callbacks, counter_);
   reach.run(entry_points);
   CallIndex calls(classes_, callbacks, counter_);
-  HostSearch host(classes_, calls, reach);
+  HostSearch host(classes_, calls, reach, counter_);
   find_callers(calls);
-  for (std::size_t i = 0; i < settled_.size(); ++i) {
-    const std::uint32_t method = settled_[i].method;
-    if (method != kNone && !reach.is_reached(method)) host.add_goal(method);
-    for (const CallSite& site : callers_[i]) {
-      if (!reach.is_reached(site.method)) host.add_goal(site.method);
-    }
-  }
-  host.run();
   for (std::size_t i = 0; i < settled_.size(); ++i) {
     LinkedUse& use = result_.uses[i];
     const std::uint32_t method = method_of(settled_[i], reach);
@@ -208,8 +200,7 @@ void Linker::find_ways(std::span<const EntryPoint> entry_points) {
   }
 }
 
-Reach Linker::find_way(std::uint32_t method, const ReachSearch& reach, const HostSearch& host,
-                       std::uint32_t& way) {
+Reach Linker::find_way(std::uint32_t method, const ReachSearch& reach, HostSearch& host, std::uint32_t& way) {
   const bool is_reached = reach.is_reached(method);
   if (!is_reached && !host.is_reached(method)) return Reach::not_established;
   Steps& steps = is_reached ? reached_steps_ : host_steps_;

@@ -51,27 +51,29 @@ void CallIndex::number_lists() {
 
 void CallIndex::build_lists() {
   // The counts go one row further than where each begins, so that filling in moves them into place.
-  begin_.assign(std::size_t{no_list_} + 2, 0);
-  const auto for_each_edge = [&](auto visit) {
-    for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
-      const DexFacts& facts = *classes_.units()[unit].facts;
-      const std::array<std::uint32_t, kEdgeKindCount>& first = first_lists_[unit];
-      std::uint32_t edge = 0;
-      for (std::uint32_t row = 0; row < facts.methods.size(); ++row) {
-        for (; edge < facts.methods[row].edges_end; ++edge) {
-          const std::uint32_t place = facts.edge_places[edge];
-          const std::uint32_t list = first[place >> DexFacts::kPcBits] + facts.edge_targets[edge];
-          if (list < no_list_)
-            visit(list, Caller{classes_.units()[unit].first_method + row, place & kPcMask});
-        }
-      }
+  begin_.assign(std::size_t{no_list_} + 3, 0);
+  for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
+    const DexFacts& facts = *classes_.units()[unit].facts;
+    for (std::size_t edge = 0; edge < facts.edge_places.size(); ++edge) {
+      ++begin_[std::min(list_of(unit, facts, edge), no_list_) + 2];
     }
-  };
-  for_each_edge([&](std::uint32_t list, const Caller&) { ++begin_[list + 2]; });
+  }
+  begin_.pop_back();  // of the edges that are in no list
   for (std::size_t i = 2; i < begin_.size(); ++i) begin_[i] += begin_[i - 1];
   callers_.resize(begin_.back());
   counter_.steps() += callers_.size();
-  for_each_edge([&](std::uint32_t list, const Caller& caller) { callers_[begin_[list + 1]++] = caller; });
+  for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
+    const DexFacts& facts = *classes_.units()[unit].facts;
+    std::uint32_t method = classes_.units()[unit].first_method;
+    std::uint32_t edge = 0;
+    for (const DexFacts::Method& row : facts.methods) {
+      for (; edge < row.edges_end; ++edge) {
+        const std::uint32_t list = list_of(unit, facts, edge);
+        if (list < no_list_) callers_[begin_[list + 1]++] = method;
+      }
+      ++method;
+    }
+  }
 }
 
 /// Rows of methods that their class defines, and that no class below could override, are left out: whoever
@@ -323,14 +325,27 @@ void CallIndex::sources(std::uint32_t method, std::vector<Source>& out) {
   add_callbacks(method, kind == Callback::user ? StepKind::user_callback : StepKind::callback, out);
 }
 
+/// Where in the code of a method that stands in the list.
+std::uint32_t CallIndex::pc(std::uint32_t caller, std::uint32_t list) {
+  const std::uint32_t unit = classes_.method(caller).unit;
+  const DexFacts& facts = *classes_.units()[unit].facts;
+  const std::uint32_t row = caller - classes_.units()[unit].first_method;
+  const std::uint32_t begin = facts.edges_begin(row), end = facts.methods[row].edges_end;
+  counter_.steps() += (end - begin) / 16;
+  for (std::uint32_t edge = begin; edge < end; ++edge) {
+    if (list_of(unit, facts, edge) == list) return facts.edge_places[edge] & kPcMask;
+  }
+  return kNone;
+}
+
 /// Those that call the method itself, each once, by number.
 void CallIndex::find_callers(std::uint32_t method) {
   sources_.clear(), sites_.clear();
   if (classes_.signature(method) == initializer_) return;
   add_calls(method, sources_);
   for (const Source& source : sources_) {
-    for (const Caller& caller : callers(source.list)) {
-      sites_.push_back({caller.method, caller.pc, source.kind, 1, method});
+    for (const std::uint32_t caller : callers(source.list)) {
+      sites_.push_back({caller, pc(caller, source.list), source.kind, 1, method});
     }
     counter_.steps() += callers(source.list).size();
   }

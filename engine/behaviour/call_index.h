@@ -29,9 +29,6 @@ class CallIndex {
  public:
   static constexpr std::uint32_t kNone = AppClasses::kNone;
 
-  struct Caller {
-    std::uint32_t method, pc;
-  };
   /// A list whose callers lead to a method, and how.
   struct Source {
     std::uint32_t list;
@@ -41,14 +38,10 @@ class CallIndex {
   CallIndex(const AppClasses& classes, CallbackTable& callbacks, StepCounter& counter);
 
   std::uint32_t list_count() const { return no_list_; }
-  /// By method; each method once.
-  std::span<const Caller> callers(std::uint32_t list) const {
+  /// Methods, ascending.
+  std::span<const std::uint32_t> callers(std::uint32_t list) const {
     return std::span(callers_).subspan(begin_[list], begin_[list + 1] - begin_[list]);
   }
-  /// Calls visit(list) for each list that the method stands in.
-  template <typename Visit>
-  void for_each_list(std::uint32_t method, Visit visit) const;
-
   /// All that lead to the method in one step. None of the lists is empty.
   void sources(std::uint32_t method, std::vector<Source>& out);
   /// Those that call the method, directly or over others, `depth` steps up; nearest first, at most `limit`.
@@ -78,6 +71,9 @@ class CallIndex {
   std::uint32_t list_of(std::uint32_t unit, EdgeKind kind, std::uint32_t target) const {
     return first_lists_[unit][static_cast<std::size_t>(kind)] + target;
   }
+  std::uint32_t list_of(std::uint32_t unit, const DexFacts& facts, std::size_t edge) const {
+    return first_lists_[unit][facts.edge_places[edge] >> DexFacts::kPcBits] + facts.edge_targets[edge];
+  }
   std::size_t bucket(std::uint64_t signature) const { return signature >> signature_shift_; }
   bool may_be_called(std::uint64_t signature) const {
     const std::uint64_t bit = signature % (64 * kSignatureWords);
@@ -97,6 +93,7 @@ class CallIndex {
   void add_initializers(std::uint32_t method, std::vector<Source>& out);
   void add_callbacks(std::uint32_t method, StepKind kind, std::vector<Source>& out);
   void add_makers(std::uint32_t index, bool initializes, StepKind kind, std::vector<Source>& out);
+  std::uint32_t pc(std::uint32_t caller, std::uint32_t list);
   void find_callers(std::uint32_t method);
 
   const AppClasses& classes_;
@@ -105,7 +102,7 @@ class CallIndex {
   std::vector<std::array<std::uint32_t, kEdgeKindCount>> first_lists_;  // by unit
   std::uint32_t no_list_ = 0;                                           // the first that is none
   std::vector<std::uint32_t> begin_;                                    // by list
-  std::vector<Caller> callers_;
+  std::vector<std::uint32_t> callers_;
   /// Bits of the signatures that are called: small enough for a cache, and most are not among them.
   static constexpr std::size_t kSignatureWords = 4096;
   std::vector<std::uint64_t> signatures_;
@@ -122,18 +119,5 @@ class CallIndex {
   std::vector<CallSite> sites_;
   std::uint64_t initializer_ = AppClasses::signature(descriptor_hash("<clinit>"), "()V");
 };
-
-template <typename Visit>
-void CallIndex::for_each_list(std::uint32_t method, Visit visit) const {
-  const std::uint32_t unit = classes_.method(method).unit;
-  const DexFacts& facts = *classes_.units()[unit].facts;
-  const std::uint32_t row = method - classes_.units()[unit].first_method;
-  for (std::uint32_t edge = row == 0 ? 0 : facts.methods[row - 1].edges_end;
-       edge < facts.methods[row].edges_end; ++edge) {
-    const EdgeKind kind = static_cast<EdgeKind>(facts.edge_places[edge] >> DexFacts::kPcBits);
-    const std::uint32_t list = list_of(unit, kind, facts.edge_targets[edge]);
-    if (list < no_list_) visit(list);
-  }
-}
 
 }  // namespace sdkprint

@@ -114,6 +114,10 @@ struct DexFacts {
   std::vector<OverrideRow> overrides;
   std::uint64_t call_sites = 0;  ///< invoke-custom and invoke-polymorphic, which are not followed
 
+  /// Of a row of `methods`.
+  std::uint32_t edges_begin(std::uint32_t method) const {
+    return method == 0 ? 0 : methods[method - 1].edges_end;
+  }
   std::string_view type_text(std::uint32_t type) const;
   std::string_view name_text(std::uint32_t name) const;
   /// dexdump's notation in MUTF-8. A name that is not kept is "?".

@@ -10,51 +10,35 @@ constexpr std::uint32_t kPublic = 0x1, kSynthetic = 0x1000;
 
 }  // namespace
 
-void HostSearch::open(std::uint32_t method) {
-  if (rows_[method] != kNone) return;
-  rows_[method] = static_cast<std::uint32_t>(methods_.size());
-  methods_.push_back({method});
-}
-
-void HostSearch::run() {
-  walk_back();
-  walk_on();
-}
-
-/// All that may lead to a goal. Rows are the queue of their own; those that one of them opens come in the
-/// order of their numbers.
-void HostSearch::walk_back() {
-  for (std::uint32_t i = 0; i < methods_.size(); ++i) {
-    const std::uint32_t method = methods_[i].method;
-    calls_.sources(method, sources_);
-    if (!is_called_by_others(method) && is_offered(method)) {
-      methods_[i].is_reached = true;
-      queue_.push_back(i);
-    }
-    callers_.clear();
-    for (const CallIndex::Source& source : sources_) {
-      std::uint32_t& last = targets_of_[source.list];
-      if (last == kNone) find_new_callers(source.list);
-      targets_.push_back({i, source.kind, last});
-      last = static_cast<std::uint32_t>(targets_.size() - 1);
-    }
-    std::sort(callers_.begin(), callers_.end());
-    for (const std::uint32_t caller : callers_) open(caller);
+std::uint32_t HostSearch::open(std::uint32_t method) {
+  std::uint32_t& row = rows_[method];
+  if (row == kNone) {
+    row = static_cast<std::uint32_t>(methods_.size());
+    methods_.push_back({method});
   }
+  return row;
 }
 
-/// Of a list that led to nothing until now; those of others were opened then.
-void HostSearch::find_new_callers(std::uint32_t list) {
-  for (const CallIndex::Caller& caller : calls_.callers(list)) {
-    // A way over reached code was not open when that was walked: the object it takes is never made.
-    if (rows_[caller.method] == kNone && !reach_.is_reached(caller.method)) callers_.push_back(caller.method);
-  }
+bool HostSearch::is_reached(std::uint32_t method) {
+  const std::uint32_t row = open(method);
+  if (methods_[row].distance == kUnknown) search(row);
+  return methods_[row].distance != kNever;
+}
+
+/// Once for each method, whichever searches come across it.
+void HostSearch::ask(Row& row) {
+  if (std::exchange(row.is_asked, true)) return;
+  calls_.sources(row.method, found_sources_);
+  row.sources_begin = static_cast<std::uint32_t>(sources_.size());
+  sources_.insert(sources_.end(), found_sources_.begin(), found_sources_.end());
+  row.sources_end = static_cast<std::uint32_t>(sources_.size());
+  row.is_public = !is_called_by_others(row.method) && is_offered(row.method);
 }
 
 bool HostSearch::is_called_by_others(std::uint32_t method) const {
-  return std::any_of(sources_.begin(), sources_.end(), [&](const CallIndex::Source& source) {
-    const std::span<const CallIndex::Caller> callers = calls_.callers(source.list);
-    return callers.front().method != method || callers.back().method != method;
+  return std::any_of(found_sources_.begin(), found_sources_.end(), [&](const CallIndex::Source& source) {
+    const std::span<const std::uint32_t> callers = calls_.callers(source.list);
+    return callers.front() != method || callers.back() != method;
   });
 }
 
@@ -67,38 +51,56 @@ bool HostSearch::is_offered(std::uint32_t method) {
   return calls_.callback(method) == Callback::none;
 }
 
-/// Breadth first, until all goals are reached. From one method on in the order of rows.
-void HostSearch::walk_on() {
-  const auto is_open = [&](std::uint32_t row) { return row < goals_ && !methods_[row].is_reached; };
-  std::size_t open = 0;
-  for (std::uint32_t row = 0; row < goals_; ++row) open += is_open(row) ? 1 : 0;
-  for (std::size_t i = 0; i < queue_.size() && open > 0; ++i) {
-    const std::uint32_t from = queue_[i];
-    find_steps(methods_[from].method);
-    for (const Step& step : steps_) {
-      Row& to = methods_[step.row];
-      if (to.is_reached) continue;
-      open -= is_open(step.row) ? 1 : 0;
-      to.is_reached = true;
-      to.from = from;
-      to.kind = step.kind;
-      queue_.push_back(step.row);
+void HostSearch::search(std::uint32_t goal) {
+  ++search_;
+  queue_.assign(1, goal);
+  methods_[goal].search = search_, methods_[goal].depth = 0, methods_[goal].to = kNone;
+  Best best;
+  for (std::size_t i = 0; i < queue_.size() && methods_[queue_[i]].depth < best.length; ++i) {
+    Row& row = methods_[queue_[i]];
+    ask(row);
+    if (row.is_public) {
+      best = {queue_[i], row.depth};
+    } else {
+      look_at_callers(queue_[i], best);
     }
   }
+  if (best.row != kNone) return keep_way(best);
+  for (const std::uint32_t row : queue_) methods_[row].distance = kNever;
 }
 
-/// Where a list leads to has been reached once one of its callers was here.
-void HostSearch::find_steps(std::uint32_t method) {
-  steps_.clear();
-  calls_.for_each_list(method, [&](std::uint32_t list) {
-    std::uint32_t target = std::exchange(targets_of_[list], kNone);
-    for (; target != kNone; target = targets_[target].next) {
-      if (!methods_[targets_[target].row].is_reached) {
-        steps_.push_back({targets_[target].row, targets_[target].kind});
+/// A list that was walked before led to rows that are no farther from the goal.
+void HostSearch::look_at_callers(std::uint32_t row, Best& best) {
+  for (std::uint32_t i = methods_[row].sources_begin; i < methods_[row].sources_end; ++i) {
+    const CallIndex::Source source = sources_[i];
+    if (std::exchange(seen_[source.list], search_) == search_) continue;
+    for (const std::uint32_t caller : calls_.callers(source.list)) {
+      // A way over reached code was not open when that was walked: the object it takes is never made.
+      if (reach_.is_reached(caller)) continue;
+      const std::uint32_t number = open(caller);
+      Row& from = methods_[number];
+      if (from.distance == kNever || std::exchange(from.search, search_) == search_) continue;
+      from.depth = methods_[row].depth + 1, from.to = row, from.kind_to = source.kind;
+      if (from.distance == kUnknown) {
+        queue_.push_back(number);
+      } else if (from.depth + from.distance < best.length) {
+        best = {number, from.depth + from.distance};
       }
     }
-  });
-  std::sort(steps_.begin(), steps_.end());
+    counter_.steps() += calls_.callers(source.list).size();
+  }
+  counter_.check();
+}
+
+/// Each part of a shortest way is one itself.
+void HostSearch::keep_way(const Best& best) {
+  Row& first = methods_[best.row];
+  if (first.distance == kUnknown) first.distance = 0;
+  for (std::uint32_t at = best.row; methods_[at].to != kNone; at = methods_[at].to) {
+    Row& next = methods_[methods_[at].to];
+    next.distance = methods_[at].distance + 1;
+    next.from = at, next.kind = methods_[at].kind_to;
+  }
 }
 
 std::vector<ReachStep> HostSearch::path(std::uint32_t method) const {

@@ -115,7 +115,7 @@ void ReachSearch::follow(std::uint32_t method) {
   const AppClasses::Unit& unit = classes_.unit_of_method(method);
   const DexFacts& facts = *unit.facts;
   const std::uint32_t row = method - unit.first_method;
-  const std::uint32_t begin = row == 0 ? 0 : facts.methods[row - 1].edges_end;
+  const std::uint32_t begin = facts.edges_begin(row);
   counter_.steps() += 1 + facts.methods[row].edges_end - begin;
   for (std::uint32_t i = begin; i < facts.methods[row].edges_end; ++i) {
     follow_edge(method, unit, static_cast<EdgeKind>(facts.edge_places[i] >> DexFacts::kPcBits),

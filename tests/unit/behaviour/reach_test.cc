@@ -1,6 +1,9 @@
 // Which entry reaches a use, and by which way.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <random>
+
 #include "app_code_fixture.h"
 
 using namespace sdkprint;
@@ -248,6 +251,99 @@ TEST_CASE("reach: only from a public method that nothing in the app calls") {
   dex.add_class("Lsdk/W;").flags(0).method("w", "()V", kStatic, track());
   CHECK(ways({dex}, {}) == Lines{"Lsdk/W;.w:()V host-call: entry Lsdk/Api;.start:()V, callback "
                                  "Lsdk/T;.run:()V, call Lsdk/W;.w:()V"});
+}
+
+namespace {
+
+/// Static methods that call each other at random; `uses` of them hold the behaviour.
+struct CallsAtRandom {
+  static constexpr std::uint32_t kFar = 1000;
+  std::vector<std::vector<std::uint32_t>> calls;
+  std::vector<bool> is_public, has_use;
+  std::vector<std::uint32_t> distance;  // from the nearest public method that nothing else calls
+
+  CallsAtRandom(std::mt19937& random, std::uint32_t count) : calls(count), distance(count, kFar) {
+    const auto below = [&](std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); };
+    for (std::uint32_t i = 0; i < count; ++i) {
+      for (std::uint32_t j = below(4); j > 0; --j) calls[i].push_back(below(count));
+      is_public.push_back(below(3) == 0), has_use.push_back(below(3) == 0);
+    }
+    std::vector<std::uint32_t> queue;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (is_public[i] && !is_called_by_others(i)) distance[i] = 0, queue.push_back(i);
+    }
+    for (std::size_t i = 0; i < queue.size(); ++i) {
+      for (const std::uint32_t to : calls[queue[i]]) {
+        if (distance[to] == kFar) distance[to] = distance[queue[i]] + 1, queue.push_back(to);
+      }
+    }
+  }
+
+  bool is_called_by_others(std::uint32_t method) const {
+    for (std::uint32_t from = 0; from < calls.size(); ++from) {
+      if (from != method && leads(from, method)) return true;
+    }
+    return false;
+  }
+  bool leads(std::uint32_t from, std::uint32_t to) const {
+    return std::find(calls[from].begin(), calls[from].end(), to) != calls[from].end();
+  }
+  static std::string text(std::uint32_t method) { return "Lsdk/C" + std::to_string(method) + ";.m:()V"; }
+  std::uint32_t method_of(const std::string& text) const {
+    for (std::uint32_t i = 0; i < calls.size(); ++i) {
+      if (this->text(i) == text) return i;
+    }
+    FAIL("no such method: " << text);
+    return 0;
+  }
+  DexBuilder dex() const {
+    DexBuilder made;
+    for (std::uint32_t i = 0; i < calls.size(); ++i) {
+      Code code;
+      for (const std::uint32_t to : calls[i])
+        code.invoke_static("Lsdk/C" + std::to_string(to) + ";", "m", "()V");
+      if (has_use[i]) code.invoke_static("Lx/Platform;", "track", "()V");
+      made.add_class("Lsdk/C" + std::to_string(i) + ";")
+          .flags(is_public[i] ? kPublic : 0)
+          .method("m", "()V", kStatic | kPublic, code.return_void());
+    }
+    return made;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("reach: from public methods by a shortest way, whoever was asked for before") {
+  std::mt19937 random(11);
+  std::size_t told = 0, not_told = 0, longest = 0;
+  for (int round = 0; round < 60; ++round) {
+    CAPTURE(round);
+    const CallsAtRandom expected(random, 4 + static_cast<std::uint32_t>(round));
+    const AppCode code = link({expected.dex()}, {});
+    for (const LinkedUse& use : code.uses) {
+      const std::uint32_t method = expected.method_of(use.use.method);
+      if (expected.distance[method] == CallsAtRandom::kFar) {
+        CHECK(use.reach == Reach::not_established);
+        ++not_told;
+        continue;
+      }
+      REQUIRE(use.reach == Reach::host_call);
+      ++told;
+      const std::vector<PathStep> path = code.ways.path(use.way);
+      REQUIRE(path.size() == expected.distance[method] + 1);
+      longest = std::max(longest, path.size());
+      CHECK(path.back().method == use.use.method);
+      CHECK(path.front().kind == StepKind::entry);
+      CHECK(expected.distance[expected.method_of(path.front().method)] == 0);
+      for (std::size_t i = 1; i < path.size(); ++i) {
+        CHECK(path[i].kind == StepKind::call);
+        CHECK(expected.leads(expected.method_of(path[i - 1].method), expected.method_of(path[i].method)));
+      }
+    }
+  }
+  CHECK(told > 200);
+  CHECK(not_told > 50);
+  CHECK(longest > 4);
 }
 
 TEST_CASE("reach: circles of calls, of superclasses and a class that extends itself end") {
