@@ -144,8 +144,9 @@ bool may_hold_code(Bytes first) {
                                           "ELF",
                                           "\xca\xfe\xba\xbe",
                                           "cdex"};
-  return std::any_of(std::begin(kMagics), std::end(kMagics),
-                     [&](std::string_view magic) { return starts_with(first, magic); });
+  return std::any_of(std::begin(kMagics), std::end(kMagics), [&](std::string_view magic) {
+    return starts_with(first, magic.substr(0, first.size()));
+  });
 }
 
 std::string_view name(FileKind kind) {

@@ -27,8 +27,8 @@ inline constexpr std::size_t kSniffBytes = 64;
 /// type was overwritten (a protector's trick that Android does not mind) is told by the string pool behind
 /// it.
 FileKind sniff(Bytes head);
-/// False when the first four bytes (fewer of a shorter file) rule out an archive, DEX (compact DEX too), ELF
-/// and a class file.
+/// False when the first bytes of a file, as many as are given, rule out an archive, DEX (compact DEX too),
+/// ELF and a class file.
 bool may_hold_code(Bytes first);
 std::string_view name(FileKind kind);
 

@@ -173,13 +173,13 @@ void ContainerScan::note_payload(const ZipEntry& entry, Bytes head, Bytes compre
   if (dense) facts_.payloads.push_back({full_path(entry), entry.uncompressed_size});
 }
 
-/// What an entry is, from its first bytes; only those are inflated. Of most entries the first four tell that
+/// What an entry is, from its first bytes; only those are inflated. Of most entries the first one tells that
 /// they are neither code nor an archive, which is all that matters here.
 FileKind ContainerScan::look_at(const ZipEntry& entry) {
   const Bytes compressed = zip_.data(entry);
   std::uint8_t head[kSniffBytes];
   if (!entry.is_stored() && !looks_encrypted(entry.compressed_size, entry.uncompressed_size)) {
-    const std::size_t size = worker().inflater.inflate_prefix(compressed, std::span(head).first(4));
+    const std::size_t size = worker().inflater.inflate_prefix(compressed, std::span(head).first(1));
     if (!may_hold_code({head, size})) return FileKind::unknown;
   }
   Bytes start = compressed.first(std::min(compressed.size(), kSniffBytes));

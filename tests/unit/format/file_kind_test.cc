@@ -214,3 +214,17 @@ TEST_CASE("classify: anything else is a plain archive") {
   CHECK(classified(ZipBuilder().stored("readme.txt", "hello")) == ContainerKind::zip);
   CHECK(classified(ZipBuilder()) == ContainerKind::zip);
 }
+
+TEST_CASE("sniff: a file's first bytes, however few, rule out that it holds code") {
+  for (const char* head : {"dex\n", "PK\3\4",
+                           "\x7f"
+                           "ELF",
+                           "\xca\xfe\xba\xbe", "cdex", "d", "PK", "\x7f", ""}) {
+    CAPTURE(head);
+    CHECK(may_hold_code(as_bytes(head)));
+  }
+  for (const char* head : {"dey\n", "\3", "PNG", "\x89PNG", "e", "de\n"}) {
+    CAPTURE(head);
+    CHECK(!may_hold_code(as_bytes(head)));
+  }
+}
