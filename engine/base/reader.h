@@ -129,19 +129,25 @@ class UnitReader {
 
   std::uint32_t size() const { return size_; }  ///< in units
   Bytes bytes() const { return {data_, std::size_t{size_} * sizeof(std::uint16_t)}; }
-  std::uint16_t at(std::uint32_t index) const {
-    if (index >= size_) [[unlikely]]
-      fail(index);
-    std::uint16_t value;
-    std::memcpy(&value, data_ + std::size_t{index} * sizeof value, sizeof value);
+  std::uint16_t at(std::uint32_t index) const { return read<std::uint16_t>(index); }
+  /// A unit and the one behind it, which makes the upper bits.
+  std::uint32_t pair_at(std::uint32_t index) const { return read<std::uint32_t>(index); }
+
+ private:
+  template <typename T>
+  T read(std::uint32_t index) const {
+    if (std::uint64_t{index} + sizeof(T) / sizeof(std::uint16_t) > size_) [[unlikely]]
+      fail(*this, index);
+    T value;
+    std::memcpy(&value, data_ + std::size_t{index} * sizeof(std::uint16_t), sizeof value);
     return value;
   }
 
- private:
-  [[noreturn]] void fail(std::uint32_t index) const {
-    const Reader reader(bytes(), what_);
+  /// Takes a copy: a reader that nothing points to stays in registers.
+  [[noreturn]] static void fail(UnitReader units, std::uint32_t index) {
+    const Reader reader(units.bytes(), units.what_);
     reader.slice(std::size_t{index} * sizeof(std::uint16_t), sizeof(std::uint16_t));
-    reader.malformed(index, "no such unit");
+    reader.malformed(std::size_t{index} * sizeof(std::uint16_t), "no second unit");
   }
 
   const std::uint8_t* data_;

@@ -10,11 +10,14 @@ namespace sdkprint {
 namespace {
 
 /// Methods walked before what was found in them is looked at: their code and their hits fit into a cache.
-constexpr std::size_t kBatch = 128;
+constexpr std::size_t kBatch = 256;
 
 /// A method that does little but call another one, in 16-bit units: some null checks, a try, a dozen
 /// instructions.
 constexpr std::size_t kShortCode = 64;
+
+/// Edges of a method, about.
+constexpr std::size_t kEdges = 2;
 
 /// So many methods ahead code is fetched into the cache.
 constexpr std::size_t kAhead = 8;
@@ -22,6 +25,7 @@ constexpr std::size_t kAhead = 8;
 constexpr std::size_t kMaxStringUsers = 1'000'000;
 constexpr std::size_t kMaxEvents = 1'000'000;  // of pending methods, in one file
 
+constexpr std::uint8_t kFirstInvoke = 0x6e, kLastInvoke = 0x78;
 constexpr std::uint8_t kConstString = 0x1a, kConstStringJumbo = 0x1b, kNewInstance = 0x22;
 
 bool is_between(std::uint8_t opcode, std::uint8_t first, std::uint8_t last) {
@@ -53,9 +57,15 @@ CodeReader::CodeReader(const CatalogueIndex& index, const DexFile& dex, const De
       events_(index, references_, facts),
       meanings_(index),
       called_in_(dex.method_count()),
-      dispatched_in_(dex.method_count()),
       made_in_(dex.type_count()),
-      initialized_in_(dex.type_count()) {}
+      initialized_in_(dex.type_count()) {
+  for (std::uint32_t method = 0; method < called_in_.size(); ++method) {
+    if (!references_.is_edge(method)) called_in_[method] = kNoEdge;
+  }
+  dispatched_in_ = called_in_;
+  facts_.edge_targets.reserve(kEdges * facts_.methods.size());
+  facts_.edge_places.reserve(kEdges * facts_.methods.size());
+}
 
 /// No more uses are kept.
 bool CodeReader::is_full() {
@@ -74,13 +84,13 @@ bool CodeReader::is_over() {
 void CodeReader::run() {
   find_overrides();
   std::uint32_t method = 0;
-  while (method < facts_.methods.size()) {
-    work_.clear();
+  while (method < facts_.methods.size() && !is_over()) {
+    work_.clear(), insns_.clear();
     const std::uint32_t first = method;
     while (method < facts_.methods.size() && method - first < kBatch) add_work(method++);
     walk_batch();
   }
-  close_methods(method);
+  close_methods(static_cast<std::uint32_t>(facts_.methods.size()));
 }
 
 /// Methods before that one have all their edges.
@@ -95,29 +105,41 @@ void CodeReader::add_work(std::uint32_t method) {
   const std::vector<std::uint32_t>& offsets = tables_.code_offsets();
   const std::uint32_t code_off = offsets[method];
   if (method + kAhead < offsets.size()) dex_.prefetch_code(offsets[method + kAhead]);
-  if (code_off == 0 || is_over()) return;
+  if (code_off == 0 || log_.is_over_limit()) return;
   try {
-    const DexCode code = dex_.code(code_off);
-    if (code.insns.size() > budget_.code) {
+    const Bytes insns = dex_.insns(code_off);
+    if (insns.size() > budget_.code) {
       return log_.over_limit(
           "instructions add up to more than the file holds (methods share them on purpose?)");
     }
-    ReadBudget::spend(budget_.code, code.insns.size());
-    work_.push_back({method, code});
+    ReadBudget::spend(budget_.code, insns.size());
+    work_.push_back(method);
+    insns_.push_back(insns);
   } catch (const InputError& error) {
     log_.broken_part(error, "code of method " + std::to_string(facts_.methods[method].id));
   }
 }
 
 void CodeReader::walk_batch() {
-  insns_.clear();
-  for (const Work& work : work_) insns_.push_back(work.code.insns);
   walk_.walk(insns_);
   for (std::size_t i = 0; i < work_.size(); ++i) {
-    close_methods(work_[i].method);
-    if (walk_.error(i)) broken(work_[i].method, *walk_.error(i));
-    read_method(work_[i], walk_.hits(i));
+    close_methods(work_[i]);
+    take_number();
+    if (walk_.has_errors()) [[unlikely]] {
+      if (const InputError* error = walk_.error(i)) broken(work_[i], *error);
+    }
+    read_method({work_[i], insns_[i]}, walk_.hits(i));
   }
+}
+
+/// For the next method. When all are used up, they begin anew.
+void CodeReader::take_number() {
+  if (++number_ != kNoEdge) [[likely]]
+    return;
+  for (Seen* seen : {&called_in_, &dispatched_in_, &made_in_, &initialized_in_}) {
+    for (std::uint16_t& last : *seen) last = last == kNoEdge ? kNoEdge : 0;
+  }
+  number_ = 1;
 }
 
 /// ART would refuse the class. What stands before is told all the same.
@@ -128,34 +150,41 @@ void CodeReader::broken(std::uint32_t method, const InputError& error) {
 }
 
 void CodeReader::read_method(const Work& work, std::span<const CodeHit> hits) {
-  if (work.code.insns.size() / 2 <= kShortCode) facts_.methods[work.method].flags |= DexFacts::kIsShort;
-  class_type_ = facts_.method_ids[facts_.methods[work.method].id].type;
+  if (work.insns.size() / 2 <= kShortCode) facts_.methods[work.method].flags |= DexFacts::kIsShort;
   events_.clear();
-  for (const CodeHit& hit : hits) read_hit(work, hit);
+  for (const CodeHit& hit : hits) {
+    if (is_between(hit.opcode(), kFirstInvoke, kLastInvoke)) {
+      read_call(hit);
+    } else {
+      read_hit(work, hit);
+    }
+  }
+  if (events_.events().empty()) [[likely]]
+    return;
   if (events_.looks_up_classes()) find_reflection(work, events_.makes_objects());
-  if (events_.events().empty() || is_full()) return;
-  events_.find_constants(work.code);
+  if (is_full()) return;
+  const DexCode code = dex_.code(tables_.code_offsets()[work.method]);
+  events_.find_constants(code);
   if (events_.is_pending()) {
-    keep_pending(work);
+    keep_pending(work.method, code);
   } else {
-    keep_uses(work);
+    keep_uses(work.method, code);
   }
 }
 
+/// Any hit but a call.
 void CodeReader::read_hit(const Work& work, const CodeHit& hit) {
-  const std::uint8_t opcode = hit.opcode;
-  if (is_between(opcode, 0x6e, 0x78)) {
-    read_call(hit);
-  } else if (opcode == kNewInstance) {
-    if (hit.index < made_in_.size()) add_once(made_in_, EdgeKind::make, hit.index, hit.pc);
+  const std::uint8_t opcode = hit.opcode();
+  if (opcode == kNewInstance) {
+    add_once(made_in_, EdgeKind::make, hit.index(), hit.pc);
   } else if (is_between(opcode, 0x60, 0x6d)) {
-    read_static_field(hit);
+    read_static_field(work, hit);
   } else if (is_between(opcode, 0x52, 0x58)) {
     events_.add_field(hit);
   } else if (opcode == kConstString) {
-    read_string(work, hit.pc, hit.index);
+    read_string(work, hit.pc, hit.index());
   } else if (opcode == kConstStringJumbo) {
-    const Reader code(work.code.insns, "dex code");
+    const Reader code(work.insns, "dex code");
     read_string(work, hit.pc, code.at<std::uint32_t>(std::size_t{hit.pc} * 2 + 2));
   } else if (opcode >= 0xfa) {
     ++facts_.call_sites;
@@ -177,32 +206,36 @@ void CodeReader::read_string(const Work& work, std::uint32_t pc, std::uint32_t s
   users_->push_back({string, facts_.methods[work.method].id, pc});
 }
 
-void CodeReader::read_call(const CodeHit& hit) {
+/// Only rows of method_ids are marked.
+inline void CodeReader::read_call(const CodeHit& hit) {
   // invoke-virtual, -super, -direct, -static, -interface, and the same again as ranges.
-  constexpr EdgeKind kKinds[] = {EdgeKind::dispatch, EdgeKind::super, EdgeKind::direct, EdgeKind::static_call,
-                                 EdgeKind::dispatch};
-  const DexReferences::CallKind meaning = references_.call_kind(hit.index);
-  if (meaning.is_known) events_.add_call(hit);
-  if (!meaning.is_edge) return;
-  const EdgeKind kind = kKinds[hit.opcode < 0x74 ? hit.opcode - 0x6e : hit.opcode - 0x74];
-  add_once(kind == EdgeKind::dispatch ? dispatched_in_ : called_in_, kind, hit.index, hit.pc);
+  constexpr EdgeKind kKinds[kLastInvoke - kFirstInvoke + 1] = {
+      EdgeKind::dispatch, EdgeKind::super,       EdgeKind::direct,   EdgeKind::static_call,
+      EdgeKind::dispatch, EdgeKind::direct,      EdgeKind::dispatch, EdgeKind::super,
+      EdgeKind::direct,   EdgeKind::static_call, EdgeKind::dispatch};
+  if (references_.is_known_call(hit.index())) [[unlikely]]
+    events_.add_call(hit);
+  const EdgeKind kind = kKinds[hit.opcode() - kFirstInvoke];
+  add_once(kind == EdgeKind::dispatch ? dispatched_in_ : called_in_, kind, hit.index(), hit.pc);
 }
 
-void CodeReader::read_static_field(const CodeHit& hit) {
-  if (hit.opcode <= 0x66) events_.add_field(hit);
-  if (hit.index >= dex_.field_count()) return;
-  const std::uint16_t type = dex_.field(hit.index).class_idx;
+/// Only rows of field_ids are marked.
+void CodeReader::read_static_field(const Work& work, const CodeHit& hit) {
+  if (hit.opcode() <= 0x66) events_.add_field(hit);
+  const std::uint16_t type = dex_.field(hit.index()).class_idx;
   // Whoever runs a class's own code has initialised it.
-  if (type == class_type_ || !tables_.may_initialize(type)) return;
+  if (type == facts_.method_ids[facts_.methods[work.method].id].type || !tables_.may_initialize(type)) return;
   add_once(initialized_in_, EdgeKind::initialize, type, hit.pc);
 }
 
-void CodeReader::add_once(std::vector<std::uint32_t>& seen, EdgeKind kind, std::uint16_t target,
-                          std::uint32_t pc) {
-  if (std::exchange(seen[target], method_ + 1) != method_ + 1) add_edge(kind, target, pc);
+inline void CodeReader::add_once(Seen& seen, EdgeKind kind, std::uint16_t target, std::uint32_t pc) {
+  std::uint16_t& last = seen[target];
+  if (last == number_ || last == kNoEdge) return;
+  last = number_;
+  add_edge(kind, target, pc);
 }
 
-void CodeReader::add_edge(EdgeKind kind, std::uint16_t target, std::uint32_t pc) {
+inline void CodeReader::add_edge(EdgeKind kind, std::uint16_t target, std::uint32_t pc) {
   constexpr std::uint32_t kLastPc = (std::uint32_t{1} << DexFacts::kPcBits) - 1;
   facts_.edge_targets.push_back(target);
   facts_.edge_places.push_back(static_cast<std::uint32_t>(kind) << DexFacts::kPcBits | std::min(pc, kLastPc));
@@ -211,7 +244,7 @@ void CodeReader::add_edge(EdgeKind kind, std::uint16_t target, std::uint32_t pc)
 /// A method that looks classes up by name is walked once more for its strings.
 void CodeReader::find_reflection(const Work& work, bool makes_objects) {
   const EdgeKind kind = makes_objects ? EdgeKind::reflect_make : EdgeKind::reflect;
-  InstructionWalker walker(work.code.insns);
+  InstructionWalker walker(work.insns);
   Instruction instruction;
   try {
     while (walker.next_brief(instruction)) {
@@ -237,22 +270,22 @@ std::uint32_t CodeReader::line(const DexCode& code, std::uint32_t pc) {
   return dex_.line(code.debug_info_off, pc, budget_.lines).value_or(DexFacts::kNone);
 }
 
-void CodeReader::keep_uses(const Work& work) {
+void CodeReader::keep_uses(std::uint32_t method, const DexCode& code) {
   for (const Sighting& sighting : meanings_.find(events_.events())) {
     if (is_full()) return;
-    facts_.uses.push_back({work.method, line(work.code, sighting.pc),
-                           std::uint64_t{work.code.insns_off} + std::uint64_t{sighting.pc} * 2, sighting});
+    facts_.uses.push_back({method, line(code, sighting.pc),
+                           std::uint64_t{code.insns_off} + std::uint64_t{sighting.pc} * 2, sighting});
     --uses_left_;
   }
 }
 
-void CodeReader::keep_pending(const Work& work) {
+void CodeReader::keep_pending(std::uint32_t method, const DexCode& code) {
   for (const UseEvent& event : events_.events()) {
     facts_.events.push_back(event);
-    facts_.event_lines.push_back(line(work.code, event.pc));
+    facts_.event_lines.push_back(line(code, event.pc));
   }
   facts_.pending_methods.push_back(
-      {work.method, work.code.insns_off, static_cast<std::uint32_t>(facts_.events.size())});
+      {method, code.insns_off, static_cast<std::uint32_t>(facts_.events.size())});
 }
 
 /// Methods that may override one of the catalogue's: whether their classes do is told by the whole app.

@@ -23,23 +23,28 @@ class CodeReader {
  private:
   struct Work {
     std::uint32_t method;
-    DexCode code;
+    Bytes insns;
   };
+  /// The method (by its number, from 1 on) that an edge to a row was last seen in, as each edge is kept once;
+  /// kNoEdge: calls of the row are none.
+  using Seen = std::vector<std::uint16_t>;
+  static constexpr std::uint16_t kNoEdge = 0xffff;
 
   void walk_batch();
+  void take_number();
   void close_methods(std::uint32_t end);
   void add_work(std::uint32_t method);
   void read_method(const Work& work, std::span<const CodeHit> hits);
   void read_hit(const Work& work, const CodeHit& hit);
   void read_string(const Work& work, std::uint32_t pc, std::uint32_t string);
   void read_call(const CodeHit& hit);
-  void read_static_field(const CodeHit& hit);
+  void read_static_field(const Work& work, const CodeHit& hit);
   void add_edge(EdgeKind kind, std::uint16_t target, std::uint32_t pc);
-  void add_once(std::vector<std::uint32_t>& seen, EdgeKind kind, std::uint16_t target, std::uint32_t pc);
+  void add_once(Seen& seen, EdgeKind kind, std::uint16_t target, std::uint32_t pc);
   void find_reflection(const Work& work, bool makes_objects);
   void reflect(EdgeKind kind, std::uint32_t pc, std::string_view name);
-  void keep_uses(const Work& work);
-  void keep_pending(const Work& work);
+  void keep_uses(std::uint32_t method, const DexCode& code);
+  void keep_pending(std::uint32_t method, const DexCode& code);
   void find_overrides();
   void add_override(std::uint32_t method, std::uint32_t text);
   std::uint32_t line(const DexCode& code, std::uint32_t pc);
@@ -58,13 +63,13 @@ class CodeReader {
   CodeWalk walk_;
   EventReader events_;
   MethodUses meanings_;
-  std::vector<Work> work_;
-  std::vector<Bytes> insns_;
-  // The method (by its number, plus 1) that an edge to a row was last seen in: each edge is kept once.
-  std::vector<std::uint32_t> called_in_, dispatched_in_, made_in_, initialized_in_;
+  std::vector<std::uint32_t> work_;  // methods of the batch
+  std::vector<Bytes> insns_;         // of each
+  Seen called_in_, dispatched_in_, made_in_, initialized_in_;
   const std::vector<std::uint32_t>* watched_ = nullptr;
   std::vector<StringUser>* users_ = nullptr;
-  std::uint32_t method_ = 0, class_type_ = 0;
+  std::uint32_t method_ = 0;  // the first whose edges are not complete
+  std::uint16_t number_ = 0;
 };
 
 }  // namespace sdkprint

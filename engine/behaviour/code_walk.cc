@@ -7,146 +7,185 @@ namespace {
 
 constexpr const char* kWhat = "dex code";
 
-/// 0 when there is no instruction: whoever wants to know why asks again.
-[[gnu::noinline]] std::uint32_t width_or_none(Bytes insns, std::uint32_t pc) {
-  try {
-    return bytecode::irregular_width(Reader(insns, kWhat), static_cast<std::uint32_t>(insns.size() / 2), pc);
-  } catch (const InputError&) {
-    return 0;
-  }
+std::uint32_t units_of(Bytes insns) {
+  return static_cast<std::uint32_t>(insns.size() / sizeof(std::uint16_t));
 }
 
 }  // namespace
 
-/// A method being walked.
+/// A method being walked. The loop's own, and nothing points to it, so that it stays in registers.
 struct CodeWalk::Lane {
-  std::uint32_t number = 0;
-  std::uint32_t pc = 0, end = 0;  // in units; `end` comes early where the code is broken
-  std::size_t method = 0, found = 0;
-  Bytes insns;
-  CodeHit* hits = nullptr;  // room for one in each unit that is left
-  std::uint32_t size() const { return static_cast<std::uint32_t>(insns.size() / sizeof(std::uint16_t)); }
-  bool is_running() const { return pc < end; }
+  explicit Lane(const Turn& turn)
+      : units(turn.insns, kWhat), pc(turn.pc), last(units.size() - 1), out(turn.out) {}
+  bool is_idle() const { return units.size() == 0; }
+
+  UnitReader units;
+  std::uint32_t pc, last;
+  CodeHit* out;
 };
 
-/// The same while it is walked, in variables that nothing points to, so that they stay in registers.
+/// Walks one instruction that is not the last unit. False when the next one is, or there is none, or it was
+/// no ordinary instruction.
 class CodeWalk::Step {
  public:
   explicit Step(const DexReferences& references)
-      : marks_(references.marks().data()), bits_(references.bits().data()) {}
+      : marks_(references.marks()), bits_(references.bits().data()) {}
 
-  [[gnu::always_inline]] void operator()(const UnitReader& units, std::uint32_t& pc, std::uint32_t& end,
-                                         CodeHit*& out) const {
-    const std::uint16_t unit = units.at(pc);
-    const DexReferences::Mark mark = marks_[unit & 0xff];
-    std::uint32_t width = mark.width;
-    // One comparison for "no fixed width" (0 wraps around) and "does not fit".
-    if (width - 1 >= units.size() - pc) [[unlikely]] {
-      width = width_or_none(units.bytes(), pc);
-      if (width == 0) {
-        end = pc;
-        return;
-      }
-    }
-    const std::uint32_t index = units.at(pc + (mark.index_mask & 1u)) & mark.index_mask;
-    const std::uint64_t bit = std::uint64_t{mark.first_bit} + index;
-    *out = {pc, static_cast<std::uint16_t>(index), static_cast<std::uint8_t>(unit)};
-    out += bits_[bit / 64] >> (bit % 64) & 1;
-    pc += width;
+  [[gnu::always_inline]] bool operator()(Lane& lane) const {
+    std::uint32_t units = lane.units.pair_at(lane.pc);
+    const std::uint32_t opcode = units & 0xff;
+    units &= marks_.mask[opcode];
+    const std::uint32_t bit = marks_.first_bit[opcode] + (units >> 16);
+    *lane.out = {units, lane.pc};
+    lane.out += bits_[bit / 64] >> (bit % 64) & 1;
+    lane.pc += marks_.width[opcode];
+    return lane.pc < lane.last;
   }
 
  private:
-  const DexReferences::Mark* marks_;
+  const DexReferences::Marks& marks_;
   const std::uint64_t* bits_;
 };
 
-/// Takes the next method. False when there is none.
-bool CodeWalk::start(Lane& lane, std::span<const Bytes> methods, std::size_t& next) {
-  while (next < methods.size()) {
-    const std::size_t method = next++;
-    lane.insns = methods[method];
-    const std::size_t room = lane.found + std::min<std::size_t>(lane.size(), kHitsPerMethod);
-    std::vector<CodeHit>& buffer = buffers_[lane.number];
-    if (buffer.size() < room) buffer.resize(2 * room);
-    jobs_[method].lane = lane.number;
-    jobs_[method].begin = jobs_[method].end = lane.found;
-    lane.method = method;
-    lane.hits = buffer.data();
-    lane.pc = 0;
-    lane.end = lane.size();
-    if (lane.size() <= kHitsPerMethod) return true;
-    walk_long(lane);
-    stop(lane);
+/// Of broken code all that is left: the walk ends there.
+std::uint32_t CodeWalk::irregular_width(Bytes insns, std::uint32_t pc) {
+  const std::uint32_t size = units_of(insns);
+  try {
+    return bytecode::irregular_width(Reader(insns, kWhat), size, pc);
+  } catch (const InputError& error) {
+    errors_.emplace_back(insns.data(), error);
+    return size - pc;
+  }
+}
+
+/// Of code whose last instruction does not fit: that one does not count.
+CodeHit* CodeWalk::cut_off(Bytes insns, const CodeHit* begin, CodeHit* out) {
+  const UnitReader units(insns, kWhat);
+  std::uint32_t pc = 0;
+  for (;;) {
+    const std::uint32_t width = references_.marks().width[units.at(pc) & 0xff];
+    if (width <= units.size() - pc) {
+      pc += width;
+      continue;
+    }
+    if (width != DexReferences::Marks::kNoWidth) break;
+    pc += irregular_width(insns, pc);
+  }
+  irregular_width(insns, pc);
+  return out != begin && out[-1].pc == pc ? out - 1 : out;
+}
+
+/// After an instruction that led past the last but one unit. False when the method has ended, as it mostly
+/// has.
+bool CodeWalk::is_inside(Turn& turn, const CodeHit* begin) {
+  const UnitReader units(turn.insns, kWhat);
+  const DexReferences::Marks& marks = references_.marks();
+  if (turn.pc >= marks.kNoWidth) {
+    turn.pc -= marks.kNoWidth;
+    turn.pc += irregular_width(turn.insns, turn.pc);
+  }
+  if (turn.pc + 1 < units.size()) return true;
+  if (turn.pc + 1 == units.size()) {
+    // No instruction of one unit refers to anything: it only matters that it is one.
+    if (marks.width[units.at(turn.pc) & 0xff] != 1) irregular_width(turn.insns, turn.pc);
+  } else if (turn.pc != units.size()) {
+    turn.out = cut_off(turn.insns, begin, turn.out);
   }
   return false;
 }
 
-void CodeWalk::stop(Lane& lane) {
-  Job& job = jobs_[lane.method];
-  job.end = lane.found;
-  if (lane.end == lane.size() || job.error) return;
-  try {
-    bytecode::irregular_width(Reader(lane.insns, kWhat), lane.size(), lane.pc);
-  } catch (const InputError& error) {
-    job.error = error;
+/// What the lane does now that its method may have ended.
+[[gnu::noinline]] CodeWalk::Turn CodeWalk::next_turn(std::uint32_t lane, Turn turn) {
+  Job& job = jobs_[current_[lane]];
+  if (is_inside(turn, buffers_[lane].get() + job.begin)) return turn;
+  job.end = static_cast<std::uint32_t>(turn.out - buffers_[lane].get());
+  return start(lane, turn.out);
+}
+
+/// The next method of two units or more.
+CodeWalk::Turn CodeWalk::start(std::uint32_t lane, CodeHit* out) {
+  while (next_ < methods_.size()) {
+    const std::size_t method = next_++;
+    Turn turn{methods_[method], 0, out};
+    const std::uint32_t place = static_cast<std::uint32_t>(out - buffers_[lane].get());
+    jobs_[method] = {lane, place, place};
+    const std::uint32_t size = units_of(turn.insns);
+    if (size < 2) {
+      if (size == 1) is_inside(turn, out);
+      continue;
+    }
+    current_[lane] = method;
+    if (size <= kHitsPerMethod) [[likely]]
+      return turn;
+    out = walk_long(turn);
+    jobs_[method].end = static_cast<std::uint32_t>(out - buffers_[lane].get());
   }
+  return {{}, 0, out};
 }
 
-/// Until one of them ends.
-void CodeWalk::walk_both(Lane& first, Lane& second) const {
+/// Code without end, of a file that no compiler wrote: as far as there is room. The last hit is written
+/// before it is known whether it counts.
+CodeHit* CodeWalk::walk_long(Turn turn) {
   const Step step(references_);
-  const UnitReader units_a(first.insns, kWhat), units_b(second.insns, kWhat);
-  std::uint32_t pc_a = first.pc, pc_b = second.pc, end_a = first.end, end_b = second.end;
-  CodeHit *out_a = first.hits + first.found, *out_b = second.hits + second.found;
-  while (pc_a < end_a && pc_b < end_b) {
-    step(units_a, pc_a, end_a, out_a);
-    step(units_b, pc_b, end_b, out_b);
+  const CodeHit *begin = turn.out, *last = begin + kHitsPerMethod - 1;
+  if (units_of(turn.insns) < DexReferences::Marks::kNoWidth) {
+    Lane lane(turn);
+    while (lane.out != last) {
+      if (step(lane)) continue;
+      turn = {turn.insns, lane.pc, lane.out};
+      if (!is_inside(turn, begin)) return turn.out;
+      lane = Lane(turn);
+    }
+    turn.out = lane.out;
   }
-  first.pc = pc_a, first.end = end_a, first.found = static_cast<std::size_t>(out_a - first.hits);
-  second.pc = pc_b, second.end = end_b, second.found = static_cast<std::size_t>(out_b - second.hits);
+  errors_.emplace_back(turn.insns.data(), InputError(InputError::Kind::limit,
+                                                     "more references of interest than any compiler writes"));
+  return turn.out;
 }
 
-/// Until it ends, or what is found reaches `last`.
-void CodeWalk::walk_alone(Lane& lane, const CodeHit* last) const {
+/// One instruction of a lane. False when there is no more work for it.
+[[gnu::always_inline]] inline bool CodeWalk::advance(std::uint32_t number, const Step& step, Lane& lane) {
+  if (step(lane)) [[likely]]
+    return true;
+  lane = Lane(next_turn(number, {lane.units.bytes(), lane.pc, lane.out}));
+  return !lane.is_idle();
+}
+
+/// Side by side for as long as there are methods for all lanes; then what each lane still holds.
+void CodeWalk::walk_lanes() {
   const Step step(references_);
-  const UnitReader units(lane.insns, kWhat);
-  std::uint32_t pc = lane.pc, end = lane.end;
-  CodeHit* out = lane.hits + lane.found;
-  while (pc < end && out != last) step(units, pc, end, out);
-  lane.pc = pc, lane.end = end, lane.found = static_cast<std::size_t>(out - lane.hits);
-}
-
-/// Code without end, of a file that no compiler wrote: as far as there is room.
-void CodeWalk::walk_long(Lane& lane) {
-  // The last one is written before it is known whether it counts.
-  walk_alone(lane, lane.hits + lane.found + kHitsPerMethod - 1);
-  if (!lane.is_running()) return;
-  jobs_[lane.method].error =
-      InputError(InputError::Kind::limit, "more references of interest than any compiler writes");
+  Lane a(start(0, buffers_[0].get())), b(start(1, buffers_[1].get())), c(start(2, buffers_[2].get()));
+  bool is_full = !a.is_idle() && !b.is_idle() && !c.is_idle();
+  while (is_full) {
+    is_full = advance(0, step, a);
+    is_full &= advance(1, step, b);
+    is_full &= advance(2, step, c);
+  }
+  while (!a.is_idle()) advance(0, step, a);
+  while (!b.is_idle()) advance(1, step, b);
+  while (!c.is_idle()) advance(2, step, c);
 }
 
 void CodeWalk::walk(std::span<const Bytes> methods) {
-  jobs_.assign(methods.size(), {});
-  std::size_t next = 0;
-  Lane a, b;
-  b.number = 1;
-  bool runs_a = start(a, methods, next), runs_b = start(b, methods, next);
-  while (runs_a || runs_b) {
-    if (runs_a && runs_b) {
-      walk_both(a, b);
-    } else {
-      Lane& lane = runs_a ? a : b;
-      const std::vector<CodeHit>& buffer = buffers_[lane.number];
-      walk_alone(lane, buffer.data() + buffer.size());
-    }
-    if (runs_a && !a.is_running()) stop(a), runs_a = start(a, methods, next);
-    if (runs_b && !b.is_running()) stop(b), runs_b = start(b, methods, next);
+  methods_ = methods;
+  next_ = 0;
+  errors_.clear();
+  jobs_.resize(methods.size());
+  // Room for one in each unit of all methods, and for the one that does not count.
+  std::size_t room = 1;
+  for (const Bytes insns : methods) room += std::min<std::size_t>(units_of(insns), kHitsPerMethod);
+  if (room > room_) {
+    room_ = 2 * room;
+    for (auto& buffer : buffers_) buffer = std::make_unique_for_overwrite<CodeHit[]>(room_);
   }
+  walk_lanes();
 }
 
-std::span<const CodeHit> CodeWalk::hits(std::size_t method) const {
-  const Job& job = jobs_[method];
-  return std::span(buffers_[job.lane]).subspan(job.begin, job.end - job.begin);
+const InputError* CodeWalk::error(std::size_t method) const {
+  for (const auto& [code, error] : errors_) {
+    if (code == methods_[method].data()) return &error;
+  }
+  return nullptr;
 }
 
 }  // namespace sdkprint

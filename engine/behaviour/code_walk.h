@@ -2,10 +2,14 @@
 // The hot loop: finds in the code of many methods the instructions that refer to something marked.
 //
 // Where an instruction begins is known only when the width of the one before it is: a chain of two loads and
-// an addition that a processor cannot hurry. So two methods are walked side by side, whose chains do not wait
-// for each other, and what is found is written without a branch, since nobody could predict it.
-#include <optional>
+// an addition that a processor cannot hurry. So some methods are walked side by side, each in a lane of its
+// own; their chains do not wait for each other. A lane that comes to the end of its method takes the next
+// one. What is found is written without a branch, since nobody could predict it.
+#include <array>
+#include <cstdint>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -16,9 +20,10 @@ namespace sdkprint {
 
 /// An instruction that refers to something marked.
 struct CodeHit {
+  std::uint32_t units;  ///< the first two, the second one 0 where it is no index (const-string/jumbo)
   std::uint32_t pc;
-  std::uint16_t index;  ///< 0 where the index does not fit (const-string/jumbo)
-  std::uint8_t opcode;
+  std::uint8_t opcode() const { return static_cast<std::uint8_t>(units); }
+  std::uint16_t index() const { return static_cast<std::uint16_t>(units >> 16); }
 };
 
 /// Borrows the references; memory is reused from batch to batch. Belongs to one thread.
@@ -29,30 +34,49 @@ class CodeWalk {
 
   explicit CodeWalk(const DexReferences& references) : references_(references) {}
 
-  /// Walks the code of some methods.
+  /// Walks the code of some methods, which is borrowed until the next walk.
   void walk(std::span<const Bytes> methods);
   /// In the order of the code; valid until the next walk.
-  std::span<const CodeHit> hits(std::size_t method) const;
-  /// Why the walk did not come to the method's end.
-  const std::optional<InputError>& error(std::size_t method) const { return jobs_[method].error; }
+  std::span<const CodeHit> hits(std::size_t method) const {
+    const Job& job = jobs_[method];
+    return {buffers_[job.lane].get() + job.begin, job.end - job.begin};
+  }
+  bool has_errors() const { return !errors_.empty(); }
+  /// Why the walk did not come to the method's end, or null.
+  const InputError* error(std::size_t method) const;
 
  private:
+  static constexpr std::uint32_t kLanes = 3;  // as many as fit into the registers of x86-64
+
   struct Job {
-    std::uint32_t lane = 0;
-    std::size_t begin = 0, end = 0;
-    std::optional<InputError> error;
+    std::uint32_t lane = 0, begin = 0, end = 0;  // of hits
+  };
+  /// What a lane walks, and from where on.
+  struct Turn {
+    Bytes insns;  // empty: there is nothing left
+    std::uint32_t pc;
+    CodeHit* out;
   };
   struct Lane;
   class Step;
-  bool start(Lane& lane, std::span<const Bytes> methods, std::size_t& next);
-  void stop(Lane& lane);
-  void walk_both(Lane& first, Lane& second) const;
-  void walk_alone(Lane& lane, const CodeHit* last) const;
-  void walk_long(Lane& lane);
+
+  std::uint32_t irregular_width(Bytes insns, std::uint32_t pc);
+  CodeHit* cut_off(Bytes insns, const CodeHit* begin, CodeHit* out);
+  bool is_inside(Turn& turn, const CodeHit* begin);
+  Turn start(std::uint32_t lane, CodeHit* out);
+  Turn next_turn(std::uint32_t lane, Turn turn);
+  CodeHit* walk_long(Turn turn);
+  bool advance(std::uint32_t number, const Step& step, Lane& lane);
+  void walk_lanes();
 
   const DexReferences& references_;
+  std::span<const Bytes> methods_;
+  std::size_t next_ = 0;
+  std::array<std::size_t, kLanes> current_{};  // the method that a lane walks
   std::vector<Job> jobs_;
-  std::vector<CodeHit> buffers_[2];
+  std::array<std::unique_ptr<CodeHit[]>, kLanes> buffers_;
+  std::size_t room_ = 0;                                            // in each of them
+  std::vector<std::pair<const std::uint8_t*, InputError>> errors_;  // by where the code begins
 };
 
 }  // namespace sdkprint

@@ -57,6 +57,7 @@ void DexNames::search(std::uint32_t first_text, std::uint32_t last_text, std::ui
     ReadBudget::spend(budget_.names, looked_at);
     if (order == 0) {
       texts_[middle] = middle_text;
+      found_.push_back({middle, middle_text});
       search(first_text, middle_text, first, middle);
       return search(middle_text + 1, last_text, middle + 1, last);
     }

@@ -2,6 +2,7 @@
 // Which strings of a dex file the catalogue knows. string_ids are sorted (ART refuses a file where they are
 // not), so that all of the catalogue's texts are found by one search that halves both tables, without reading
 // most strings.
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,11 @@ class DexNames {
   std::uint32_t text(std::uint32_t string_idx) const {
     return string_idx < texts_.size() ? texts_[string_idx] : kNone;
   }
+  /// A string that is one of the catalogue's texts.
+  struct Found {
+    std::uint32_t string, text;
+  };
+  std::span<const Found> found() const { return found_; }
   /// The text that a type's descriptor is, or kNone. Any index will do.
   std::uint32_t type_text(std::uint32_t type_idx) const {
     return type_idx < dex_.type_count() ? text(dex_.type_string_idx(type_idx)) : kNone;
@@ -49,6 +55,7 @@ class DexNames {
   const CatalogueIndex& index_;
   const DexFile& dex_;
   ReadBudget& budget_;
+  std::vector<Found> found_;
   std::vector<std::uint32_t> texts_;                       // by string_idx
   std::vector<std::uint64_t> type_hashes_, proto_hashes_;  // 0: not asked for yet
 };

@@ -8,8 +8,6 @@
 namespace sdkprint {
 namespace {
 
-constexpr std::uint32_t kIndexes = 65536;  // of 16 bits
-
 /// Chains of superclasses in apps are a dozen long; a longer one than this is a circle or made to cost time.
 constexpr int kMaxDepth = 256;
 
@@ -21,21 +19,24 @@ DexReferences::DexReferences(const CatalogueIndex& index, const DexFile& dex, De
   lay_out_marks();
   mark_strings();
   mark_types();
-  find_declared();
   mark_methods();
   mark_fields();
 }
 
 void DexReferences::use(std::uint8_t first_opcode, std::uint8_t last_opcode, Group group) {
   for (std::uint32_t opcode = first_opcode; opcode <= last_opcode; ++opcode) {
-    marks_[opcode].first_bit = group * kIndexes;
-    marks_[opcode].index_mask = group == kAlways ? 0 : 0xffff;
+    marks_.first_bit[opcode] = group * kIndexes;
+    marks_.mask[opcode] = group == kAlways ? 0xffff : 0xffffffff;
   }
 }
 
 /// Opcodes as in "Dalvik bytecode", the summary of its instruction set.
 void DexReferences::lay_out_marks() {
-  for (std::size_t i = 0; i < marks_.size(); ++i) marks_[i].width = bytecode::kBriefs[i].width;
+  marks_.mask.fill(0xffff);
+  for (std::size_t i = 0; i < marks_.width.size(); ++i) {
+    const std::uint8_t width = bytecode::kBriefs[i].width;
+    marks_.width[i] = width == 0 ? Marks::kNoWidth : width;
+  }
   use(0x1a, 0x1a, kStrings);
   use(0x1b, 0x1b, kAlways);
   use(0x1c, 0x1c, kTypes);           // const-class
@@ -65,12 +66,10 @@ bool DexReferences::is_marked_string(std::uint32_t string_idx) const {
 
 /// The catalogue's strings, and the names that reflection may look up.
 void DexReferences::mark_strings() {
-  for (std::uint32_t i = 0; i < dex_.string_count(); ++i) {
-    const std::uint32_t id = names_.text(i);
-    if (id == kNone) continue;
-    const CatalogueIndex::Text& text = index_.texts()[id];
+  for (const DexNames::Found& found : names_.found()) {
+    const CatalogueIndex::Text& text = index_.texts()[found.text];
     if (!text.behaviours.empty() || text.names_method || text.names_field || text.class_name != kNone) {
-      mark(kStrings, i);
+      mark(kStrings, found.string);
     }
   }
 }
@@ -82,29 +81,26 @@ void DexReferences::mark_types() {
   }
 }
 
-void DexReferences::find_declared() {
-  for (const DexFacts::Method& method : facts_.methods) {
-    const DexMethodId row = dex_.method(method.id);
-    const std::uint32_t name = names_.text(row.name_idx);
-    if (name == kNone || !index_.texts()[name].names_method) continue;
-    declared_.push_back({row.class_idx, name, row.proto_idx});
-  }
-  std::sort(declared_.begin(), declared_.end());
-}
-
 bool DexReferences::declares(std::uint32_t type, std::uint32_t name, std::uint32_t proto) const {
   return std::binary_search(declared_.begin(), declared_.end(), Declared{type, name, proto});
 }
 
 void DexReferences::mark_methods() {
-  call_kinds_.resize(dex_.method_count());
+  struct Row {
+    std::uint32_t method_idx, name;
+  };
+  std::vector<Row> known;  // methods that the catalogue knows by name
   for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
-    call_kinds_[i].is_edge = is_edge(i);
-    if (call_kinds_[i].is_edge) mark(kCalls, i);
     const DexMethodId row = dex_.method(i);
+    if (tables_.may_be_of_app(row.class_idx)) mark(kCalls, i);
     const std::uint32_t name = names_.text(row.name_idx);
-    if (name != kNone && index_.texts()[name].names_method) resolve(i, row, name);
+    if (name == kNone || !index_.texts()[name].names_method) continue;
+    known.push_back({i, name});
+    if (tables_.defines(i)) declared_.push_back({row.class_idx, name, row.proto_idx});
   }
+  // As method_ids and the catalogue's texts are, in files that ART would load.
+  if (!std::is_sorted(declared_.begin(), declared_.end())) std::sort(declared_.begin(), declared_.end());
+  for (const Row& row : known) resolve(row.method_idx, dex_.method(row.method_idx), row.name);
 }
 
 void DexReferences::resolve(std::uint32_t method_idx, const DexMethodId& row, std::uint32_t name) {
@@ -116,7 +112,7 @@ void DexReferences::resolve(std::uint32_t method_idx, const DexMethodId& row, st
   if (index_.texts()[name].text != "<init>") waits_for = climb(row, name);
   const std::uint32_t pending = waits_for == kNone ? kNone : add_pending(method_idx, waits_for, name);
   if (roles_.size() == first_role_ && pending == kNone) return;
-  call_kinds_[method_idx].is_known = true;
+  if (method_idx < kIndexes) known_calls_[method_idx / 64] |= std::uint64_t{1} << (method_idx % 64);
   methods_.emplace(method_idx, MethodRow{static_cast<std::uint32_t>(first_role_),
                                          static_cast<std::uint32_t>(roles_.size()), pending});
   for (std::size_t i = first_role_; i < roles_.size(); ++i) {
@@ -215,7 +211,8 @@ void DexReferences::mark_fields() {
   }
 }
 
-DexReferences::Calls DexReferences::known_calls(std::uint32_t method_idx) const {
+DexReferences::Calls DexReferences::calls(std::uint32_t method_idx) const {
+  if (!is_known_call(method_idx)) return {{}, kNone};
   const MethodRow& row = methods_.at(method_idx);
   return {std::span(roles_).subspan(row.begin, row.end - row.begin), row.pending};
 }

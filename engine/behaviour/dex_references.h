@@ -15,6 +15,7 @@ namespace sdkprint {
 class DexReferences {
  public:
   static constexpr std::uint32_t kNone = CatalogueIndex::kNone;
+  static constexpr std::uint32_t kIndexes = 65536;  ///< that an instruction's 16 bits can name
 
   /// What a call of a method means to one behaviour.
   struct MethodRole {
@@ -30,19 +31,18 @@ class DexReferences {
   DexReferences(const CatalogueIndex& index, const DexFile& dex, DexTables& tables, DexFacts& facts,
                 ReadBudget& budget);
 
-  /// What instructions of one opcode are looked up in; see is_marked().
-  struct Mark {
-    std::uint32_t first_bit = 0;
-    std::uint16_t index_mask = 0;  ///< 0: never marked
-    std::uint8_t width = 0;        ///< as bytecode::Brief has it
+  /// By opcode.
+  struct Marks {
+    static constexpr std::uint32_t kNoWidth = std::uint32_t{1} << 30;  ///< runs past the end of any code
+    /// Of the first two units: what is left is the first, and above it the index.
+    std::array<std::uint32_t, 256> mask;
+    /// Bit `first_bit` + index of bits() tells whether an instruction is marked, without a branch that
+    /// depends on the code; few are. A const-string/jumbo is always marked, as its index does not fit.
+    std::array<std::uint32_t, 256> first_bit;
+    /// As bytecode::Brief has it; kNoWidth where that is 0.
+    std::array<std::uint32_t, 256> width;
   };
-  /// Cheap, without a branch that depends on the code, and true for few instructions. `index` is masked. A
-  /// const-string/jumbo is always marked, as its index does not fit.
-  bool is_marked(const Mark& mark, std::uint32_t index) const {
-    const std::uint64_t bit = std::uint64_t{mark.first_bit} + index;
-    return (bits_[bit / 64] >> (bit % 64) & 1) != 0;
-  }
-  const std::array<Mark, 256>& marks() const { return marks_; }
+  const Marks& marks() const { return marks_; }
   const std::vector<std::uint64_t>& bits() const { return bits_; }
   bool is_marked_string(std::uint32_t string_idx) const;
   /// A string that matters for another reason.
@@ -54,19 +54,12 @@ class DexReferences {
   bool is_edge(std::uint32_t method_idx) const {
     return method_idx < facts_.method_ids.size() && tables_.may_be_of_app(facts_.method_ids[method_idx].type);
   }
-  /// What a call of a method is, in one look.
-  struct CallKind {
-    bool is_known = false;  ///< calls() has something
-    bool is_edge = false;
-  };
-  CallKind call_kind(std::uint32_t method_idx) const {
-    return method_idx < call_kinds_.size() ? call_kinds_[method_idx] : CallKind();
+  /// calls() has something. Any index will do.
+  bool is_known_call(std::uint32_t method_idx) const {
+    return method_idx < kIndexes && (known_calls_[method_idx / 64] >> (method_idx % 64) & 1) != 0;
   }
   /// Nothing for most methods.
-  Calls calls(std::uint32_t method_idx) const {
-    if (!call_kind(method_idx).is_known) return {{}, kNone};
-    return known_calls(method_idx);
-  }
+  Calls calls(std::uint32_t method_idx) const;
   std::uint32_t field(std::uint32_t field_idx) const;  ///< member, or kNone
   DexNames& names() { return names_; }
   const DexNames& names() const { return names_; }
@@ -87,7 +80,6 @@ class DexReferences {
     kStrings
   };
 
-  Calls known_calls(std::uint32_t method_idx) const;
   void lay_out_marks();
   void use(std::uint8_t first_opcode, std::uint8_t last_opcode, Group group);
   void mark(Group group, std::uint32_t index);
@@ -95,7 +87,6 @@ class DexReferences {
   void mark_types();
   void mark_methods();
   void mark_fields();
-  void find_declared();
   bool declares(std::uint32_t type, std::uint32_t name, std::uint32_t proto) const;
   void resolve(std::uint32_t method_idx, const DexMethodId& row, std::uint32_t name);
   void add_roles(std::uint32_t class_id, const DexMethodId& row, std::uint32_t name, bool is_subclass,
@@ -110,9 +101,9 @@ class DexReferences {
   DexTables& tables_;
   DexFacts& facts_;
   DexNames names_;
-  std::array<Mark, 256> marks_{};
+  Marks marks_{};
   std::vector<std::uint64_t> bits_;
-  std::vector<CallKind> call_kinds_;  // by method; known ones are in methods_
+  std::array<std::uint64_t, kIndexes / 64> known_calls_{};  // by method; they are in methods_
   std::unordered_map<std::uint32_t, MethodRow> methods_;
   std::unordered_map<std::uint32_t, std::uint32_t> fields_;  // member
   std::vector<MethodRole> roles_;

@@ -175,13 +175,27 @@ void DexTables::add_methods(std::span<const DexMethod> methods, bool is_direct) 
   }
 }
 
+/// Names are read in the order of their strings, which is that of the file, and not in that of the methods,
+/// which jumps about in it.
 void DexTables::read_method_ids() {
   name_ids_.assign(dex_.string_count(), kNone);
+  std::vector<std::uint8_t> is_wanted(dex_.string_count());
   facts_.method_ids.reserve(dex_.method_count());
+  const auto keeps_name = [&](std::uint32_t method_idx) {
+    return may_be_of_app(facts_.method_ids[method_idx].type) || method_of_id_[method_idx] != kNone;
+  };
   for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
     const DexMethodId row = dex_.method(i);
-    facts_.method_ids.push_back({row.class_idx, row.proto_idx, kNone});
-    if (may_be_of_app(row.class_idx) || method_of_id_[i] != kNone) keep_name(i);
+    // For now the name's string.
+    facts_.method_ids.push_back({row.class_idx, row.proto_idx, row.name_idx});
+    if (row.name_idx < is_wanted.size() && keeps_name(i)) is_wanted[row.name_idx] = 1;
+  }
+  for (std::uint32_t i = 0; i < is_wanted.size(); ++i) {
+    if (is_wanted[i] != 0) name_id(i);
+  }
+  for (std::uint32_t i = 0; i < facts_.method_ids.size(); ++i) {
+    std::uint32_t& name = facts_.method_ids[i].name;
+    name = name < name_ids_.size() && keeps_name(i) ? name_ids_[name] : kNone;
   }
 }
 

@@ -12,12 +12,12 @@ constexpr std::uint32_t kNone = CatalogueIndex::kNone;
 }  // namespace
 
 void EventReader::add_call(const CodeHit& hit) {
-  const DexReferences::Calls calls = references_.calls(hit.index);
+  const DexReferences::Calls calls = references_.calls(hit.index());
   for (const DexReferences::MethodRole& role : calls.roles) {
     UseEvent event;
     event.pc = hit.pc;
     event.id = role.member;
-    event.method_idx = hit.index;
+    event.method_idx = hit.index();
     event.role = role.role;
     event.through_subclass = role.through_subclass;
     const MemberRole meaning = index_.member(role.member).roles[role.role].role;
@@ -33,7 +33,7 @@ void EventReader::add_candidates(const CodeHit& hit, std::uint32_t pending) {
   is_pending_ = true;
   UseEvent event;
   event.pc = hit.pc;
-  event.method_idx = hit.index;
+  event.method_idx = hit.index();
   event.kind = UseEvent::Kind::pending_call;
   event.id = pending;
   events_.push_back(event);
@@ -49,7 +49,7 @@ void EventReader::add_candidates(const CodeHit& hit, std::uint32_t pending) {
 }
 
 void EventReader::add_field(const CodeHit& hit) {
-  const std::uint32_t member = references_.field(hit.index);
+  const std::uint32_t member = references_.field(hit.index());
   if (member == kNone) return;
   UseEvent event;
   event.pc = hit.pc;
@@ -69,12 +69,12 @@ void EventReader::add_string(std::uint32_t pc, std::uint32_t string_idx) {
 }
 
 void EventReader::add_type(const CodeHit& hit) {
-  const std::uint32_t class_id = references_.names().class_of_type(hit.index);
+  const std::uint32_t class_id = references_.names().class_of_type(hit.index());
   if (class_id == kNone) return;
   UseEvent event;
   event.pc = hit.pc;
   event.id = class_id;
-  event.kind = hit.opcode == kConstClass ? UseEvent::Kind::class_literal : UseEvent::Kind::cast;
+  event.kind = hit.opcode() == kConstClass ? UseEvent::Kind::class_literal : UseEvent::Kind::cast;
   events_.push_back(event);
 }
 

@@ -144,10 +144,17 @@ class DexFile {
   /// are checked against their tables.
   void class_data(std::uint32_t offset, DexClassData& out) const;
   DexCode code(std::uint32_t offset) const;
+  /// Its instructions alone.
+  Bytes insns(std::uint32_t offset) const {
+    const std::size_t units = reader_.at<std::uint32_t>(std::size_t{offset} + kInsnsSizeOff);
+    return reader_.slice(std::size_t{offset} + kInsnsOff, units * sizeof(std::uint16_t));
+  }
   /// For code that will be asked for soon. Any offset will do.
   void prefetch_code(std::uint32_t offset) const { reader_.prefetch(offset); }
   /// Bytes of instructions of a code item, without touching them (for counting). Throws like code().
-  std::uint32_t code_size(std::uint32_t offset) const;
+  std::uint32_t code_size(std::uint32_t offset) const {
+    return static_cast<std::uint32_t>(insns(offset).size());
+  }
 
   /// The values of an encoded_array_item at `offset`, at most `limit`. Nested arrays and annotations are
   /// skipped properly (depth-limited) and give Type::other.
@@ -170,6 +177,7 @@ class DexFile {
 
  private:
   friend class DexStringIndex;
+  static constexpr std::size_t kInsnsSizeOff = 12, kInsnsOff = 16;  // in a code_item
   struct Table {
     std::uint32_t off = 0, size = 0;
     const char* rows = "";  ///< what they are, for messages

@@ -8,8 +8,6 @@ namespace {
 
 static_assert(sizeof(DexField) == 8 && sizeof(DexMethod) == 12);
 
-constexpr std::size_t kInsnsSizeOff = 12;  // of a code_item
-
 /// A class's numbers take one byte to four, in no order that a processor could guess: all bytes are taken at
 /// once, and without a branch on how many there are.
 inline std::uint32_t uleb128(Reader& reader) {
@@ -46,8 +44,7 @@ void read_methods(Reader& reader, std::uint32_t method_count, std::vector<DexMet
     index = next_index(reader, index, method_count, "no such method index");
     const std::uint32_t access_flags = uleb128(reader);
     method = {index, access_flags, uleb128(reader)};
-    reader.prefetch(std::size_t{method.code_off} +
-                    kInsnsSizeOff);  // whoever reads a class asks for its code next
+    reader.prefetch(method.code_off);  // whoever reads a class asks for its code next
   }
 }
 
@@ -115,12 +112,6 @@ DexCode DexFile::code(std::uint32_t offset) const {
           header.debug_info_off,
           static_cast<std::uint32_t>(insns_off),
           insns};
-}
-
-std::uint32_t DexFile::code_size(std::uint32_t offset) const {
-  const std::size_t size =
-      std::size_t{reader_.at<std::uint32_t>(std::size_t{offset} + kInsnsSizeOff)} * kUnit;
-  return static_cast<std::uint32_t>(reader_.slice(std::size_t{offset} + sizeof(CodeHeader), size).size());
 }
 
 }  // namespace sdkprint

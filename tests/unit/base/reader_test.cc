@@ -217,3 +217,17 @@ TEST_CASE("reader: a table's count times its item size does not wrap") {
   check_truncated([&] { reader.require_table(0, UINT64_MAX, 8); });
   check_truncated([&] { reader.require_table(50, (UINT64_MAX / 8) + 2, 8); });
 }
+
+TEST_CASE("unit reader: units and pairs of them, up to the last") {
+  const Octets bytes{0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07};
+  const UnitReader units(bytes, "test");
+  CHECK(units.size() == 3);
+  CHECK(units.at(2) == 0x0605);
+  CHECK(units.pair_at(0) == 0x04030201);
+  CHECK(units.pair_at(1) == 0x06050403);
+  check_truncated([&] { units.at(3); });
+  CHECK_THROWS_AS(units.pair_at(2), InputError);
+  CHECK_THROWS_AS(units.pair_at(UINT32_MAX), InputError);
+  check_truncated([&] { units.at(UINT32_MAX); });
+  CHECK_THROWS_AS(UnitReader({}, "test").pair_at(0), InputError);
+}
