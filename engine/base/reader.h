@@ -125,19 +125,27 @@ class UnitReader {
   UnitReader(Bytes data, const char* what)
       : data_(data.data()),
         size_(static_cast<std::uint32_t>(data.size() / sizeof(std::uint16_t))),
+        pairs_(size_ == 0 ? 0 : size_ - 1),
         what_(what) {}
 
-  std::uint32_t size() const { return size_; }  ///< in units
+  std::uint32_t size() const { return size_; }    ///< in units
+  std::uint32_t pairs() const { return pairs_; }  ///< units that have another one behind them
   Bytes bytes() const { return {data_, std::size_t{size_} * sizeof(std::uint16_t)}; }
-  std::uint16_t at(std::uint32_t index) const { return read<std::uint16_t>(index); }
+  std::uint16_t at(std::uint32_t index) const {
+    if (index >= size_) [[unlikely]]
+      fail(*this, index);
+    return read<std::uint16_t>(index);
+  }
   /// A unit and the one behind it, which makes the upper bits.
-  std::uint32_t pair_at(std::uint32_t index) const { return read<std::uint32_t>(index); }
+  std::uint32_t pair_at(std::uint32_t index) const {
+    if (index >= pairs_) [[unlikely]]
+      fail(*this, index);
+    return read<std::uint32_t>(index);
+  }
 
  private:
   template <typename T>
   T read(std::uint32_t index) const {
-    if (std::uint64_t{index} + sizeof(T) / sizeof(std::uint16_t) > size_) [[unlikely]]
-      fail(*this, index);
     T value;
     std::memcpy(&value, data_ + std::size_t{index} * sizeof(std::uint16_t), sizeof value);
     return value;
@@ -151,7 +159,7 @@ class UnitReader {
   }
 
   const std::uint8_t* data_;
-  std::uint32_t size_;
+  std::uint32_t size_, pairs_;
   const char* what_;
 };
 

@@ -15,12 +15,11 @@ std::uint32_t units_of(Bytes insns) {
 
 /// A method being walked. The loop's own, and nothing points to it, so that it stays in registers.
 struct CodeWalk::Lane {
-  explicit Lane(const Turn& turn)
-      : units(turn.insns, kWhat), pc(turn.pc), last(units.size() - 1), out(turn.out) {}
+  explicit Lane(const Turn& turn) : units(turn.insns, kWhat), pc(turn.pc), out(turn.out) {}
   bool is_idle() const { return units.size() == 0; }
 
   UnitReader units;
-  std::uint32_t pc, last;
+  std::uint32_t pc;
   CodeHit* out;
 };
 
@@ -39,7 +38,7 @@ class CodeWalk::Step {
     *lane.out = {units, lane.pc};
     lane.out += bits_[bit / 64] >> (bit % 64) & 1;
     lane.pc += marks_.width[opcode];
-    return lane.pc < lane.last;
+    return lane.pc < lane.units.pairs();
   }
 
  private:

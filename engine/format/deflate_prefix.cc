@@ -64,11 +64,16 @@ class Bits {
   unsigned count_ = 0;
 };
 
-std::uint32_t reversed(std::uint32_t value, unsigned bits) {
-  std::uint32_t result = 0;
-  for (unsigned i = 0; i < bits; ++i) result |= (value >> i & 1) << (bits - 1 - i);
+/// Of all values of kLengthBits bits, the bits in the other order.
+constexpr std::array<std::uint8_t, 1 << kLengthBits> kReversed = [] {
+  std::array<std::uint8_t, 1 << kLengthBits> result{};
+  for (std::uint32_t value = 0; value < result.size(); ++value) {
+    for (unsigned i = 0; i < kLengthBits; ++i) {
+      result[value] = static_cast<std::uint8_t>(result[value] | (value >> i & 1) << (kLengthBits - 1 - i));
+    }
+  }
   return result;
-}
+}();
 
 /// How many symbols have a code of each length.
 using LengthCounts = std::array<std::uint16_t, kMaxBits + 1>;
@@ -193,18 +198,20 @@ class PrefixDecoder {
   /// The code that the code lengths are written in, as a table over its longest code.
   static bool build_length_table(std::span<const std::uint8_t, kLengthCodes> lengths,
                                  std::array<LengthCode, 1 << kLengthBits>& table) {
-    std::uint32_t code = 0;
-    for (unsigned bits = 1; bits <= kLengthBits; ++bits, code <<= 1) {
-      for (std::size_t symbol = 0; symbol < kLengthCodes; ++symbol) {
-        if (lengths[symbol] != bits) continue;
-        if (code >= std::uint32_t{1} << bits) return false;
-        const LengthCode entry{static_cast<std::uint8_t>(symbol), static_cast<std::uint8_t>(bits)};
-        for (std::uint32_t i = reversed(code, bits); i < table.size(); i += 1U << bits) table[i] = entry;
-        ++code;
-      }
+    // Where the codes of each length begin (RFC 1951, 3.2.2).
+    std::array<std::uint32_t, kLengthBits + 2> next{};
+    for (const std::uint8_t bits : lengths) next[bits + 1U] += bits == 0 ? 0 : 1;
+    for (unsigned bits = 2; bits < next.size(); ++bits) next[bits] = (next[bits] + next[bits - 1]) << 1;
+    for (std::size_t symbol = 0; symbol < kLengthCodes; ++symbol) {
+      const unsigned bits = lengths[symbol];
+      if (bits == 0) continue;
+      const std::uint32_t code = next[bits]++;
+      if (code >= 1U << bits) return false;
+      const LengthCode entry{static_cast<std::uint8_t>(symbol), static_cast<std::uint8_t>(bits)};
+      const std::uint32_t first = kReversed[code << (kLengthBits - bits)];
+      for (std::uint32_t i = first; i < table.size(); i += 1U << bits) table[i] = entry;
     }
-    return code ==
-           std::uint32_t{2} << kLengthBits;  // shifted once more after the last round: no code is unused
+    return next[kLengthBits] == 1U << kLengthBits;  // no code is unused
   }
 
   bool own_codes() {
@@ -229,15 +236,17 @@ class PrefixDecoder {
            distances_.build(all.subspan(literals), distance_counts);
   }
 
-  /// Reads the code lengths, and counts them while it waits for the next bits.
+  /// Reads the code lengths, and counts them while it waits for the next bits. Those are held in a variable of
+  /// its own: a member would be read anew after each length is written.
   bool read_lengths(const std::array<LengthCode, 1 << kLengthBits>& table, std::span<std::uint8_t> lengths,
                     LengthCounts& counts) {
+    Bits bits = bits_;
     for (std::size_t i = 0; i < lengths.size();) {
-      const std::uint32_t window = bits_.peek();
+      const std::uint32_t window = bits.peek();
       const LengthCode code = table[window & ((1U << kLengthBits) - 1)];
       const std::uint32_t rest = window >> code.bits;
       if (code.symbol < 16) {
-        if (!bits_.skip(code.bits)) return false;
+        if (!bits.skip(code.bits)) return false;
         lengths[i++] = code.symbol;
         counts[code.symbol] += 1;
         continue;
@@ -245,13 +254,14 @@ class PrefixDecoder {
       // 16 repeats the length before, 17 and 18 are runs of zeros.
       const unsigned extra = code.symbol == 16 ? 2 : code.symbol == 17 ? 3 : 7;
       const std::size_t run = (code.symbol == 18 ? 11 : 3) + (rest & ((1U << extra) - 1));
-      if (!bits_.skip(code.bits + extra) || run > lengths.size() - i || (code.symbol == 16 && i == 0))
+      if (!bits.skip(code.bits + extra) || run > lengths.size() - i || (code.symbol == 16 && i == 0))
         return false;
       const std::uint8_t length = code.symbol == 16 ? lengths[i - 1] : std::uint8_t{0};
       std::fill_n(lengths.begin() + static_cast<std::ptrdiff_t>(i), run, length);
       counts[length] = static_cast<std::uint16_t>(counts[length] + run);
       i += run;
     }
+    bits_ = bits;
     return true;
   }
 
