@@ -90,14 +90,13 @@ void DexReferences::mark_methods() {
     std::uint32_t method_idx, name;
   };
   std::vector<Row> known;  // methods that the catalogue knows by name
-  for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
-    const DexMethodId row = dex_.method(i);
+  dex_.for_each_method([&](std::uint32_t i, const DexMethodId& row) {
     if (tables_.may_be_of_app(row.class_idx)) mark(kCalls, i);
     const std::uint32_t name = names_.text(row.name_idx);
-    if (name == kNone || !index_.texts()[name].names_method) continue;
+    if (name == kNone || !index_.texts()[name].names_method) return;
     known.push_back({i, name});
     if (tables_.defines(i)) declared_.push_back({row.class_idx, name, row.proto_idx});
-  }
+  });
   // As method_ids and the catalogue's texts are, in files that ART would load.
   if (!std::is_sorted(declared_.begin(), declared_.end())) std::sort(declared_.begin(), declared_.end());
   for (const Row& row : known) resolve(row.method_idx, dex_.method(row.method_idx), row.name);
@@ -194,13 +193,12 @@ void DexReferences::add_roles(std::uint32_t class_id, const DexMethodId& row, st
 
 /// Fields of the catalogue, and those of classes that are initialised before they are read or written.
 void DexReferences::mark_fields() {
-  for (std::uint32_t i = 0; i < dex_.field_count(); ++i) {
-    const DexFieldId row = dex_.field(i);
+  dex_.for_each_field([&](std::uint32_t i, const DexFieldId& row) {
     if (tables_.may_initialize(row.class_idx)) mark(kStaticFields, i);
     const std::uint32_t name = names_.text(row.name_idx);
-    if (name == kNone || !index_.texts()[name].names_field) continue;
+    if (name == kNone || !index_.texts()[name].names_field) return;
     const std::uint32_t class_id = names_.class_of_type(row.class_idx);
-    if (class_id == kNone) continue;
+    if (class_id == kNone) return;
     const auto [begin, end] = index_.of_class(index_.fields_named(name), class_id);
     for (std::uint32_t member = begin; member < end; ++member) {
       if (!index_.member(member).fits(names_.type_hash(row.type_idx))) continue;
@@ -208,7 +206,7 @@ void DexReferences::mark_fields() {
       mark(kStaticFields, i), mark(kInstanceFields, i);
       break;
     }
-  }
+  });
 }
 
 DexReferences::Calls DexReferences::calls(std::uint32_t method_idx) const {

@@ -135,9 +135,8 @@ void DexTables::read_class(std::uint32_t number, const DexClassDef& def) {
   const Bytes interfaces = dex_.type_list_bytes(def.interfaces_off);
   const DexMethods* methods = known_;
   if (methods == nullptr || !methods->rows[number].is_known) {
-    dex_.class_data(def.class_data_off, data_);
     decoded_.rows.clear(), decoded_.methods.clear();
-    decoded_.add(&data_);
+    dex_.class_methods(def.class_data_off, decoded_);
     methods = &decoded_;
   }
   const std::size_t row = methods == known_ ? number : 0;
@@ -184,12 +183,11 @@ void DexTables::read_method_ids() {
   const auto keeps_name = [&](std::uint32_t method_idx) {
     return may_be_of_app(facts_.method_ids[method_idx].type) || method_of_id_[method_idx] != kNone;
   };
-  for (std::uint32_t i = 0; i < dex_.method_count(); ++i) {
-    const DexMethodId row = dex_.method(i);
+  dex_.for_each_method([&](std::uint32_t i, const DexMethodId& row) {
     // For now the name's string.
     facts_.method_ids.push_back({row.class_idx, row.proto_idx, row.name_idx});
     if (row.name_idx < is_wanted.size() && keeps_name(i)) is_wanted[row.name_idx] = 1;
-  }
+  });
   for (std::uint32_t i = 0; i < is_wanted.size(); ++i) {
     if (is_wanted[i] != 0) name_id(i);
   }

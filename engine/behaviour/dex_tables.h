@@ -53,8 +53,7 @@ class DexTables {
   std::vector<std::uint8_t> of_app_;           // by type
   std::vector<std::uint8_t> has_initializer_;  // by class
   std::vector<std::uint32_t> name_ids_;        // by string_idx
-  DexClassData data_;
-  DexMethods decoded_;  // of one class
+  DexMethods decoded_;                         // of one class
 };
 
 /// Whether a class of that descriptor belongs to Android or Java, unless the app defines it itself.

@@ -66,8 +66,8 @@ struct DexMethods {
   std::vector<Row> rows;  ///< by class_def
   std::vector<DexMethod> methods;
 
-  /// The next class. Null: unknown.
-  void add(const DexClassData* data);
+  /// For the next class.
+  void add_unknown();
   /// Those of a known row.
   std::span<const DexMethod> direct(std::size_t row) const;
   std::span<const DexMethod> virtuals(std::size_t row) const;
@@ -129,6 +129,15 @@ class DexFile {
   DexProtoId proto(std::uint32_t index) const { return row<DexProtoId>(proto_ids_, index); }
   DexFieldId field(std::uint32_t index) const { return row<DexFieldId>(field_ids_, index); }
   DexMethodId method(std::uint32_t index) const { return row<DexMethodId>(method_ids_, index); }
+  /// Calls visit(index, row) for all rows of method_ids or field_ids in turn: their bounds are checked once.
+  template <typename Visit>
+  void for_each_method(Visit visit) const {
+    for_each_row<DexMethodId>(method_ids_, visit);
+  }
+  template <typename Visit>
+  void for_each_field(Visit visit) const {
+    for_each_row<DexFieldId>(field_ids_, visit);
+  }
   DexClassDef class_def(std::uint32_t index) const { return row<DexClassDef>(class_defs_, index); }
   /// The type indexes of a type_list (interfaces, parameters); `offset` 0 is the empty list.
   std::vector<std::uint16_t> type_list(std::uint32_t offset) const;
@@ -143,6 +152,8 @@ class DexFile {
   /// Decodes into `out`, whose memory is reused. `offset` 0 gives an empty class. Field and method indexes
   /// are checked against their tables.
   void class_data(std::uint32_t offset, DexClassData& out) const;
+  /// The same, but adds a row of methods and of fields only their number; nothing when it throws.
+  void class_methods(std::uint32_t offset, DexMethods& out) const;
   DexCode code(std::uint32_t offset) const;
   /// Its instructions alone.
   Bytes insns(std::uint32_t offset) const {
@@ -195,6 +206,15 @@ class DexFile {
     T value;
     std::memcpy(&value, reader_.slice(offset, sizeof(T)).data(), sizeof(T));
     return value;
+  }
+  template <typename T, typename Visit>
+  void for_each_row(const Table& table, Visit visit) const {
+    const Bytes rows = reader_.slice(table.off, std::size_t{table.size} * sizeof(T));
+    for (std::uint32_t i = 0; i < table.size; ++i) {
+      T row;
+      std::memcpy(&row, rows.data() + std::size_t{i} * sizeof(T), sizeof(T));
+      visit(i, row);
+    }
   }
   [[noreturn]] static void bad_index(const Table& table, std::uint32_t index);
   Reader reader_at(std::uint32_t offset, const char* what) const;

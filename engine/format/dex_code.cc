@@ -38,7 +38,7 @@ void read_fields(Reader& reader, std::uint32_t field_count, std::vector<DexField
   }
 }
 
-void read_methods(Reader& reader, std::uint32_t method_count, std::vector<DexMethod>& out) {
+void read_methods(Reader& reader, std::uint32_t method_count, std::span<DexMethod> out) {
   std::uint32_t index = 0;
   for (DexMethod& method : out) {
     index = next_index(reader, index, method_count, "no such method index");
@@ -46,6 +46,30 @@ void read_methods(Reader& reader, std::uint32_t method_count, std::vector<DexMet
     method = {index, access_flags, uleb128(reader)};
     reader.prefetch(method.code_off);  // whoever reads a class asks for its code next
   }
+}
+
+void skip_fields(Reader& reader, std::uint32_t field_count, std::uint32_t count) {
+  std::uint32_t index = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    index = next_index(reader, index, field_count, "no such field index");
+    uleb128(reader);
+  }
+}
+
+struct ClassSizes {
+  std::uint32_t static_fields, instance_fields, direct_methods, virtual_methods;
+};
+
+/// A field takes at least two bytes and a method three: no count can make us allocate more than the file pays
+/// for.
+ClassSizes read_sizes(Reader& reader) {
+  ClassSizes sizes;
+  sizes.static_fields = uleb128(reader), sizes.instance_fields = uleb128(reader);
+  sizes.direct_methods = uleb128(reader), sizes.virtual_methods = uleb128(reader);
+  const std::uint64_t fields = std::uint64_t{sizes.static_fields} + sizes.instance_fields;
+  const std::uint64_t methods = std::uint64_t{sizes.direct_methods} + sizes.virtual_methods;
+  reader.require_table(reader.offset(), fields * 2 + methods * 3, 1);
+  return sizes;
 }
 
 struct CodeHeader {
@@ -63,33 +87,44 @@ void DexFile::class_data(std::uint32_t offset, DexClassData& out) const {
   out.direct_methods.clear(), out.virtual_methods.clear();
   if (offset == 0) return;
   Reader reader = reader_at(offset, "dex class_data");
-  const std::uint32_t static_fields = uleb128(reader), instance_fields = uleb128(reader);
-  const std::uint32_t direct_methods = uleb128(reader), virtual_methods = uleb128(reader);
-  // A field takes at least two bytes and a method three: no count can make us allocate more than the file
-  // pays for.
-  const std::uint64_t fields = std::uint64_t{static_fields} + instance_fields;
-  const std::uint64_t methods = std::uint64_t{direct_methods} + virtual_methods;
-  reader.require_table(reader.offset(), fields * 2 + methods * 3, 1);
-
-  out.static_fields.resize(static_fields);
+  const ClassSizes sizes = read_sizes(reader);
+  out.static_fields.resize(sizes.static_fields);
   read_fields(reader, field_count(), out.static_fields);
-  out.instance_fields.resize(instance_fields);
+  out.instance_fields.resize(sizes.instance_fields);
   read_fields(reader, field_count(), out.instance_fields);
-  out.direct_methods.resize(direct_methods);
+  out.direct_methods.resize(sizes.direct_methods);
   read_methods(reader, method_count(), out.direct_methods);
-  out.virtual_methods.resize(virtual_methods);
+  out.virtual_methods.resize(sizes.virtual_methods);
   read_methods(reader, method_count(), out.virtual_methods);
 }
 
-void DexMethods::add(const DexClassData* data) {
-  if (data != nullptr)
-    methods.insert(methods.end(), data->direct_methods.begin(), data->direct_methods.end());
-  const std::uint32_t direct_end = static_cast<std::uint32_t>(methods.size());
-  if (data != nullptr)
-    methods.insert(methods.end(), data->virtual_methods.begin(), data->virtual_methods.end());
-  const std::size_t fields = data == nullptr ? 0 : data->static_fields.size() + data->instance_fields.size();
-  rows.push_back({direct_end, static_cast<std::uint32_t>(methods.size()), static_cast<std::uint32_t>(fields),
-                  data != nullptr});
+void DexFile::class_methods(std::uint32_t offset, DexMethods& out) const {
+  const std::size_t begin = out.methods.size();
+  DexMethods::Row row{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin), 0, true};
+  if (offset != 0) {
+    Reader reader = reader_at(offset, "dex class_data");
+    const ClassSizes sizes = read_sizes(reader);
+    try {
+      skip_fields(reader, field_count(), sizes.static_fields);
+      skip_fields(reader, field_count(), sizes.instance_fields);
+      out.methods.resize(begin + sizes.direct_methods + sizes.virtual_methods);
+      const std::span<DexMethod> methods = std::span(out.methods).subspan(begin);
+      read_methods(reader, method_count(), methods.first(sizes.direct_methods));
+      read_methods(reader, method_count(), methods.subspan(sizes.direct_methods));
+    } catch (const InputError&) {
+      out.methods.resize(begin);
+      throw;
+    }
+    row.direct_end += sizes.direct_methods;
+    row.virtual_end = row.direct_end + sizes.virtual_methods;
+    row.field_count = sizes.static_fields + sizes.instance_fields;
+  }
+  out.rows.push_back(row);
+}
+
+void DexMethods::add_unknown() {
+  const std::uint32_t end = static_cast<std::uint32_t>(methods.size());
+  rows.push_back({end, end, 0, false});
 }
 
 std::span<const DexMethod> DexMethods::direct(std::size_t row) const {

@@ -88,7 +88,7 @@ class DexScan {
 
  private:
   void read_classes();
-  std::uint64_t read_class(const DexClassDef& def, DexClassData& data);
+  std::uint64_t read_class(const DexClassDef& def);
   std::string_view type_name(std::uint32_t type);
   void over_limit(const char* what);
   void scan_references();
@@ -160,22 +160,18 @@ void DexScan::problem(const InputError& error, const std::string& where) {
 }
 
 /// Bytes of instructions.
-std::uint64_t DexScan::read_class(const DexClassDef& def, DexClassData& data) {
+std::uint64_t DexScan::read_class(const DexClassDef& def) {
   if (members_left_ == 0 && def.class_data_off != 0) {
     over_limit("members");
     return 0;
   }
-  dex_.class_data(def.class_data_off, data);
-  methods_.add(&data);
-  const std::size_t members = data.static_fields.size() + data.instance_fields.size() +
-                              data.direct_methods.size() + data.virtual_methods.size();
-  members_left_ -= std::min<std::uint64_t>(members_left_, members);
+  const std::size_t begin = methods_.methods.size();
+  dex_.class_methods(def.class_data_off, methods_);
+  const std::span<const DexMethod> methods = std::span(methods_.methods).subspan(begin);
+  members_left_ -= std::min<std::uint64_t>(members_left_, methods_.rows.back().field_count + methods.size());
   std::uint64_t bytes = 0;
-  for (const std::vector<DexMethod>* methods : {&data.direct_methods, &data.virtual_methods}) {
-    for (const DexMethod& method : *methods) {
-      if (method.code_off == 0) continue;
-      bytes += dex_.code_size(method.code_off);
-    }
+  for (const DexMethod& method : methods) {
+    if (method.code_off != 0) bytes += dex_.code_size(method.code_off);
   }
   return bytes;
 }
@@ -186,18 +182,17 @@ void DexScan::read_classes() {
   class_of_type_.assign(dex_.type_count(), -1);
   facts_.class_hashes.reserve(facts_.class_hashes.size() + count);
   methods_.rows.reserve(count), methods_.methods.reserve(dex_.method_count());
-  DexClassData data;
   for (std::uint32_t i = 0; i < count; ++i) {
     std::string_view descriptor;
     try {
       const DexClassDef def = dex_.class_def(i);
       descriptor = type_name(def.class_idx);
       class_of_type_[def.class_idx] = static_cast<std::int32_t>(i);
-      code_bytes_[i] = read_class(def, data);
+      code_bytes_[i] = read_class(def);
     } catch (const InputError& error) {
       problem(error, "class_def " + std::to_string(i));
     }
-    if (methods_.rows.size() == i) methods_.add(nullptr);
+    if (methods_.rows.size() == i) methods_.add_unknown();
     classes_.add_type(descriptor);
     facts_.class_hashes.push_back(hash_name(classes_.item(i)));
   }

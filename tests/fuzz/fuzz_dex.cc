@@ -16,6 +16,10 @@ void read_class(const DexFile& dex, const DexClassDef& def, DexClassData& data) 
   dex.type(def.class_idx);
   dex.type_list(def.interfaces_off);
   dex.class_data(def.class_data_off, data);
+  DexMethods methods;
+  dex.class_methods(def.class_data_off, methods);
+  if (methods.direct(0).size() != data.direct_methods.size()) __builtin_trap();
+  if (methods.virtuals(0).size() != data.virtual_methods.size()) __builtin_trap();
   for (const DexMethod& method : data.direct_methods) {
     if (method.code_off == 0) continue;
     const DexCode code = dex.code(method.code_off);

@@ -89,11 +89,15 @@ TEST_CASE("code facts: the same when the methods were decoded before, known or n
   DexClassData data;
   for (std::uint32_t i = 0; i < dexes[0].class_count(); ++i) {
     dexes[0].class_data(dexes[0].class_def(i).class_data_off, data);
-    all.add(&data);
+    dexes[0].class_methods(dexes[0].class_def(i).class_data_off, all);
     CHECK(all.direct(i).size() == data.direct_methods.size());
     CHECK(all.virtuals(i).size() == data.virtual_methods.size());
     CHECK(all.rows[i].field_count == data.static_fields.size() + data.instance_fields.size());
-    none.add(i % 2 == 0 ? nullptr : &data);
+    if (i % 2 == 0) {
+      none.add_unknown();
+    } else {
+      dexes[0].class_methods(dexes[0].class_def(i).class_data_off, none);
+    }
   }
   const std::vector<std::uint8_t> bytes = encode(read_code(index, dexes));
   for (const DexMethods* methods : {&all, &none}) {

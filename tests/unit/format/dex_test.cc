@@ -256,6 +256,53 @@ TEST_CASE("dex: class_data indexes beyond their table, or that wrap around, are 
     bytes.insert(bytes.end(), {0, 0, 2, 0, 1, 0, 0, 0xff, 0xff, 0xff, 0xff, 0x0f, 0, 0});
   }
   CHECK_THROWS_AS(DexFile(bytes).class_data(offset, data), InputError);
+  const DexFile dex(bytes);
+  DexMethods methods;
+  dex.class_methods(dex.class_def(0).class_data_off, methods);
+  CHECK_THROWS_AS(dex.class_methods(offset, methods), InputError);
+  CHECK(methods.rows.size() == 1);
+  CHECK(methods.methods.size() == 3);
+}
+
+TEST_CASE("dex: methods without their fields, class after class") {
+  const ByteVector bytes = sample().build();
+  const DexFile dex(bytes);
+  DexMethods methods;
+  dex.class_methods(dex.class_def(0).class_data_off, methods);
+  methods.add_unknown();
+  dex.class_methods(0, methods);
+  dex.class_methods(dex.class_def(0).class_data_off, methods);
+  REQUIRE(methods.rows.size() == 4);
+  for (const std::size_t row : {0, 3}) {
+    CHECK(methods.rows[row].is_known);
+    CHECK(methods.rows[row].field_count == 3);
+    REQUIRE(methods.direct(row).size() == 1);
+    REQUIRE(methods.virtuals(row).size() == 2);
+    CHECK(dex.method_name(methods.direct(row)[0].method_idx) == "Lcom/acme/Sdk;.<clinit>:()V");
+    CHECK(dex.method_name(methods.virtuals(row)[0].method_idx) == "Lcom/acme/Sdk;.load:()I");
+    CHECK(methods.virtuals(row)[0].code_off == 0);
+    CHECK(methods.virtuals(row)[1].code_off != 0);
+  }
+  CHECK_FALSE(methods.rows[1].is_known);
+  CHECK(methods.rows[2].is_known);
+  CHECK(methods.direct(2).empty());
+  CHECK(methods.virtuals(2).empty());
+}
+
+TEST_CASE("dex: all rows of a table in turn") {
+  const ByteVector bytes = sample().build();
+  const DexFile dex(bytes);
+  std::uint32_t methods = 0, fields = 0;
+  dex.for_each_method([&](std::uint32_t i, const DexMethodId& row) {
+    CHECK(i == methods++);
+    CHECK(std::memcmp(&row, std::array{dex.method(i)}.data(), sizeof row) == 0);
+  });
+  dex.for_each_field([&](std::uint32_t i, const DexFieldId& row) {
+    CHECK(i == fields++);
+    CHECK(std::memcmp(&row, std::array{dex.field(i)}.data(), sizeof row) == 0);
+  });
+  CHECK(methods == dex.method_count());
+  CHECK(fields == dex.field_count());
 }
 
 TEST_CASE("dex: code") {
