@@ -49,27 +49,31 @@ void CallIndex::number_lists() {
   }
 }
 
+/// What the loops look up is held in variables of their own: members would be read anew for each edge.
 void CallIndex::build_lists() {
   // The counts go one row further than where each begins, so that filling in moves them into place.
   begin_.assign(std::size_t{no_list_} + 3, 0);
+  std::uint32_t* const begin = begin_.data();
+  const std::uint32_t no_list = no_list_;
   for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
-    const DexFacts& facts = *classes_.units()[unit].facts;
-    for (std::size_t edge = 0; edge < facts.edge_places.size(); ++edge) {
-      ++begin_[std::min(list_of(unit, facts, edge), no_list_) + 2];
-    }
+    const ListOfEdge list_of(first_lists_[unit], *classes_.units()[unit].facts);
+    const std::size_t edges = classes_.units()[unit].facts->edge_places.size();
+    for (std::size_t edge = 0; edge < edges; ++edge) ++begin[std::min(list_of(edge), no_list) + 2];
   }
   begin_.pop_back();  // of the edges that are in no list
-  for (std::size_t i = 2; i < begin_.size(); ++i) begin_[i] += begin_[i - 1];
+  for (std::size_t i = 2; i < begin_.size(); ++i) begin[i] += begin[i - 1];
   callers_.resize(begin_.back());
   counter_.steps() += callers_.size();
+  std::uint32_t* const callers = callers_.data();
   for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
     const DexFacts& facts = *classes_.units()[unit].facts;
+    const ListOfEdge list_of(first_lists_[unit], facts);
     std::uint32_t method = classes_.units()[unit].first_method;
     std::uint32_t edge = 0;
     for (const DexFacts::Method& row : facts.methods) {
-      for (; edge < row.edges_end; ++edge) {
-        const std::uint32_t list = list_of(unit, facts, edge);
-        if (list < no_list_) callers_[begin_[list + 1]++] = method;
+      for (const std::uint32_t end = row.edges_end; edge < end; ++edge) {
+        const std::uint32_t list = list_of(edge);
+        if (list < no_list) callers[begin[list + 1]++] = method;
       }
       ++method;
     }
@@ -83,10 +87,15 @@ void CallIndex::build_called() {
   signatures_.assign(kSignatureWords, 0);
   for (std::uint32_t unit = 0; unit < classes_.units().size(); ++unit) {
     const AppClasses::Unit& row = classes_.units()[unit];
-    for (std::uint32_t id = 0; id < row.facts->method_ids.size(); ++id) {
-      const std::uint32_t index = row.class_of(row.facts->method_ids[id].type);
+    const std::span<const DexFacts::MethodId> ids = row.facts->method_ids;
+    const std::span<const std::uint32_t> class_of_type = row.class_of_type;
+    const std::uint32_t dispatches = list_of(unit, EdgeKind::dispatch, 0);
+    const std::uint32_t calls = list_of(unit, EdgeKind::direct, 0);
+    for (std::uint32_t id = 0; id < ids.size(); ++id) {
+      const std::uint16_t type = ids[id].type;
+      const std::uint32_t index = type < class_of_type.size() ? class_of_type[type] : kNone;
       if (index == kNone) continue;
-      Called one{0, index, list_of(unit, EdgeKind::dispatch, id), list_of(unit, EdgeKind::direct, id)};
+      Called one{0, index, dispatches + id, calls + id};
       const std::uint32_t method = row.method_of_id[id];
       const bool is_defined = method != kNone && classes_.class_of_method(method) == index;
       if (callers(one.dispatches).empty() && (is_defined || callers(one.calls).empty())) continue;
@@ -332,8 +341,9 @@ std::uint32_t CallIndex::pc(std::uint32_t caller, std::uint32_t list) {
   const std::uint32_t row = caller - classes_.units()[unit].first_method;
   const std::uint32_t begin = facts.edges_begin(row), end = facts.methods[row].edges_end;
   counter_.steps() += (end - begin) / 16;
+  const ListOfEdge list_of(first_lists_[unit], facts);
   for (std::uint32_t edge = begin; edge < end; ++edge) {
-    if (list_of(unit, facts, edge) == list) return facts.edge_places[edge] & kPcMask;
+    if (list_of(edge) == list) return facts.edge_places[edge] & kPcMask;
   }
   return kNone;
 }

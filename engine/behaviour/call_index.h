@@ -63,6 +63,21 @@ class CallIndex {
   struct Named {
     std::uint32_t unit, type;
   };
+  using FirstLists = std::array<std::uint32_t, kEdgeKindCount>;
+  /// The list that an edge of a unit stands in; no_list_ or more: none.
+  class ListOfEdge {
+   public:
+    ListOfEdge(const FirstLists& first, const DexFacts& facts)
+        : first_(first), places_(facts.edge_places.data()), targets_(facts.edge_targets.data()) {}
+    std::uint32_t operator()(std::size_t edge) const {
+      return first_[places_[edge] >> DexFacts::kPcBits] + targets_[edge];
+    }
+
+   private:
+    FirstLists first_;
+    const std::uint32_t* places_;
+    const std::uint16_t* targets_;
+  };
 
   void number_lists();
   void build_lists();
@@ -70,9 +85,6 @@ class CallIndex {
   void build_types();
   std::uint32_t list_of(std::uint32_t unit, EdgeKind kind, std::uint32_t target) const {
     return first_lists_[unit][static_cast<std::size_t>(kind)] + target;
-  }
-  std::uint32_t list_of(std::uint32_t unit, const DexFacts& facts, std::size_t edge) const {
-    return first_lists_[unit][facts.edge_places[edge] >> DexFacts::kPcBits] + facts.edge_targets[edge];
   }
   std::size_t bucket(std::uint64_t signature) const { return signature >> signature_shift_; }
   bool may_be_called(std::uint64_t signature) const {
@@ -99,9 +111,9 @@ class CallIndex {
   const AppClasses& classes_;
   StepCounter& counter_;
   CallbackTable& callbacks_;
-  std::vector<std::array<std::uint32_t, kEdgeKindCount>> first_lists_;  // by unit
-  std::uint32_t no_list_ = 0;                                           // the first that is none
-  std::vector<std::uint32_t> begin_;                                    // by list
+  std::vector<FirstLists> first_lists_;  // by unit
+  std::uint32_t no_list_ = 0;            // the first that is none
+  std::vector<std::uint32_t> begin_;     // by list
   std::vector<std::uint32_t> callers_;
   /// Bits of the signatures that are called: small enough for a cache, and most are not among them.
   static constexpr std::size_t kSignatureWords = 4096;

@@ -179,21 +179,24 @@ void DexTables::add_methods(std::span<const DexMethod> methods, bool is_direct) 
 void DexTables::read_method_ids() {
   name_ids_.assign(dex_.string_count(), kNone);
   std::vector<std::uint8_t> is_wanted(dex_.string_count());
-  facts_.method_ids.reserve(dex_.method_count());
-  const auto keeps_name = [&](std::uint32_t method_idx) {
-    return may_be_of_app(facts_.method_ids[method_idx].type) || method_of_id_[method_idx] != kNone;
-  };
-  dex_.for_each_method([&](std::uint32_t i, const DexMethodId& row) {
+  facts_.method_ids.resize(dex_.method_count());
+  // Spans: members would be read anew after each byte that is written.
+  const std::span<DexFacts::MethodId> ids = facts_.method_ids;
+  const std::span<std::uint8_t> wanted = is_wanted;
+  const std::span<const std::uint8_t> of_app = of_app_;
+  const std::span<const std::uint32_t> method_of_id = method_of_id_;
+  dex_.for_each_method([=](std::uint32_t i, const DexMethodId& row) {
+    const bool is_of_app = row.class_idx < of_app.size() && of_app[row.class_idx] != 0;
+    const bool keeps_name = (is_of_app || method_of_id[i] != kNone) && row.name_idx < wanted.size();
     // For now the name's string.
-    facts_.method_ids.push_back({row.class_idx, row.proto_idx, row.name_idx});
-    if (row.name_idx < is_wanted.size() && keeps_name(i)) is_wanted[row.name_idx] = 1;
+    ids[i] = {row.class_idx, row.proto_idx, keeps_name ? row.name_idx : kNone};
+    if (keeps_name) wanted[row.name_idx] = 1;
   });
   for (std::uint32_t i = 0; i < is_wanted.size(); ++i) {
     if (is_wanted[i] != 0) name_id(i);
   }
-  for (std::uint32_t i = 0; i < facts_.method_ids.size(); ++i) {
-    std::uint32_t& name = facts_.method_ids[i].name;
-    name = name < name_ids_.size() && keeps_name(i) ? name_ids_[name] : kNone;
+  for (DexFacts::MethodId& row : ids) {
+    if (row.name != kNone) row.name = name_ids_[row.name];
   }
 }
 
