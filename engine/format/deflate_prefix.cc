@@ -236,8 +236,8 @@ class PrefixDecoder {
            distances_.build(all.subspan(literals), distance_counts);
   }
 
-  /// Reads the code lengths, and counts them while it waits for the next bits. Those are held in a variable of
-  /// its own: a member would be read anew after each length is written.
+  /// Reads the code lengths, and counts them while it waits for the next bits. Those are held in a variable
+  /// of its own: a member would be read anew after each length is written.
   bool read_lengths(const std::array<LengthCode, 1 << kLengthBits>& table, std::span<std::uint8_t> lengths,
                     LengthCounts& counts) {
     Bits bits = bits_;
