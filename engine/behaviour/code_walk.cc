@@ -47,18 +47,18 @@ class CodeWalk::Step {
 };
 
 /// Of broken code all that is left: the walk ends there.
-std::uint32_t CodeWalk::irregular_width(Bytes insns, std::uint32_t pc) {
+std::uint32_t CodeWalk::irregular_width(std::size_t method, Bytes insns, std::uint32_t pc) {
   const std::uint32_t size = units_of(insns);
   try {
     return bytecode::irregular_width(Reader(insns, kWhat), size, pc);
   } catch (const InputError& error) {
-    errors_.emplace_back(insns.data(), error);
+    errors_.emplace_back(method, error);
     return size - pc;
   }
 }
 
 /// Of code whose last instruction does not fit: that one does not count.
-CodeHit* CodeWalk::cut_off(Bytes insns, const CodeHit* begin, CodeHit* out) {
+CodeHit* CodeWalk::cut_off(std::size_t method, Bytes insns, const CodeHit* begin, CodeHit* out) {
   const UnitReader units(insns, kWhat);
   std::uint32_t pc = 0;
   for (;;) {
@@ -68,35 +68,36 @@ CodeHit* CodeWalk::cut_off(Bytes insns, const CodeHit* begin, CodeHit* out) {
       continue;
     }
     if (width != DexReferences::Marks::kNoWidth) break;
-    pc += irregular_width(insns, pc);
+    pc += irregular_width(method, insns, pc);
   }
-  irregular_width(insns, pc);
+  irregular_width(method, insns, pc);
   return out != begin && out[-1].pc == pc ? out - 1 : out;
 }
 
 /// After an instruction that led past the last but one unit. False when the method has ended, as it mostly
 /// has.
-bool CodeWalk::is_inside(Turn& turn, const CodeHit* begin) {
+bool CodeWalk::is_inside(std::size_t method, Turn& turn, const CodeHit* begin) {
   const UnitReader units(turn.insns, kWhat);
   const DexReferences::Marks& marks = references_.marks();
   if (turn.pc >= marks.kNoWidth) {
     turn.pc -= marks.kNoWidth;
-    turn.pc += irregular_width(turn.insns, turn.pc);
+    turn.pc += irregular_width(method, turn.insns, turn.pc);
   }
   if (turn.pc + 1 < units.size()) return true;
   if (turn.pc + 1 == units.size()) {
     // No instruction of one unit refers to anything: it only matters that it is one.
-    if (marks.width[units.at(turn.pc) & 0xff] != 1) irregular_width(turn.insns, turn.pc);
+    if (marks.width[units.at(turn.pc) & 0xff] != 1) irregular_width(method, turn.insns, turn.pc);
   } else if (turn.pc != units.size()) {
-    turn.out = cut_off(turn.insns, begin, turn.out);
+    turn.out = cut_off(method, turn.insns, begin, turn.out);
   }
   return false;
 }
 
 /// What the lane does now that its method may have ended.
 [[gnu::noinline]] CodeWalk::Turn CodeWalk::next_turn(std::uint32_t lane, Turn turn) {
-  Job& job = jobs_[current_[lane]];
-  if (is_inside(turn, buffers_[lane].get() + job.begin)) return turn;
+  const std::size_t method = current_[lane];
+  Job& job = jobs_[method];
+  if (is_inside(method, turn, buffers_[lane].get() + job.begin)) return turn;
   job.end = static_cast<std::uint32_t>(turn.out - buffers_[lane].get());
   return start(lane, turn.out);
 }
@@ -110,13 +111,13 @@ CodeWalk::Turn CodeWalk::start(std::uint32_t lane, CodeHit* out) {
     jobs_[method] = {lane, place, place};
     const std::uint32_t size = units_of(turn.insns);
     if (size < 2) {
-      if (size == 1) is_inside(turn, out);
+      if (size == 1) is_inside(method, turn, out);
       continue;
     }
     current_[lane] = method;
     if (size <= kHitsPerMethod) [[likely]]
       return turn;
-    out = walk_long(turn);
+    out = walk_long(method, turn);
     jobs_[method].end = static_cast<std::uint32_t>(out - buffers_[lane].get());
   }
   return {{}, 0, out};
@@ -124,7 +125,7 @@ CodeWalk::Turn CodeWalk::start(std::uint32_t lane, CodeHit* out) {
 
 /// Code without end, of a file that no compiler wrote: as far as there is room. The last hit is written
 /// before it is known whether it counts.
-CodeHit* CodeWalk::walk_long(Turn turn) {
+CodeHit* CodeWalk::walk_long(std::size_t method, Turn turn) {
   const Step step(references_);
   const CodeHit *begin = turn.out, *last = begin + kHitsPerMethod - 1;
   if (units_of(turn.insns) < DexReferences::Marks::kNoWidth) {
@@ -132,13 +133,13 @@ CodeHit* CodeWalk::walk_long(Turn turn) {
     while (lane.out != last) {
       if (step(lane)) continue;
       turn = {turn.insns, lane.pc, lane.out};
-      if (!is_inside(turn, begin)) return turn.out;
+      if (!is_inside(method, turn, begin)) return turn.out;
       lane = Lane(turn);
     }
     turn.out = lane.out;
   }
-  errors_.emplace_back(turn.insns.data(), InputError(InputError::Kind::limit,
-                                                     "more references of interest than any compiler writes"));
+  errors_.emplace_back(
+      method, InputError(InputError::Kind::limit, "more references of interest than any compiler writes"));
   return turn.out;
 }
 
@@ -181,8 +182,8 @@ void CodeWalk::walk(std::span<const Bytes> methods) {
 }
 
 const InputError* CodeWalk::error(std::size_t method) const {
-  for (const auto& [code, error] : errors_) {
-    if (code == methods_[method].data()) return &error;
+  for (const auto& [number, error] : errors_) {
+    if (number == method) return &error;
   }
   return nullptr;
 }

@@ -34,7 +34,7 @@ class CodeWalk {
 
   explicit CodeWalk(const DexReferences& references) : references_(references) {}
 
-  /// Walks the code of some methods, which is borrowed until the next walk.
+  /// Walks the code of some methods.
   void walk(std::span<const Bytes> methods);
   /// In the order of the code; valid until the next walk.
   std::span<const CodeHit> hits(std::size_t method) const {
@@ -60,12 +60,12 @@ class CodeWalk {
   struct Lane;
   class Step;
 
-  std::uint32_t irregular_width(Bytes insns, std::uint32_t pc);
-  CodeHit* cut_off(Bytes insns, const CodeHit* begin, CodeHit* out);
-  bool is_inside(Turn& turn, const CodeHit* begin);
+  std::uint32_t irregular_width(std::size_t method, Bytes insns, std::uint32_t pc);
+  CodeHit* cut_off(std::size_t method, Bytes insns, const CodeHit* begin, CodeHit* out);
+  bool is_inside(std::size_t method, Turn& turn, const CodeHit* begin);
   Turn start(std::uint32_t lane, CodeHit* out);
   Turn next_turn(std::uint32_t lane, Turn turn);
-  CodeHit* walk_long(Turn turn);
+  CodeHit* walk_long(std::size_t method, Turn turn);
   bool advance(std::uint32_t number, const Step& step, Lane& lane);
   void walk_lanes();
 
@@ -75,8 +75,8 @@ class CodeWalk {
   std::array<std::size_t, kLanes> current_{};  // the method that a lane walks
   std::vector<Job> jobs_;
   std::array<std::unique_ptr<CodeHit[]>, kLanes> buffers_;
-  std::size_t room_ = 0;                                            // in each of them
-  std::vector<std::pair<const std::uint8_t*, InputError>> errors_;  // by where the code begins
+  std::size_t room_ = 0;                                    // in each of them
+  std::vector<std::pair<std::size_t, InputError>> errors_;  // by method
 };
 
 }  // namespace sdkprint
