@@ -59,11 +59,6 @@ void DexReferences::mark(Group group, std::uint32_t index) {
   bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
 }
 
-bool DexReferences::is_marked_string(std::uint32_t string_idx) const {
-  const std::uint64_t bit = std::uint64_t{kStrings} * kIndexes + string_idx;
-  return string_idx < dex_.string_count() && (bits_[bit / 64] >> (bit % 64) & 1) != 0;
-}
-
 /// The catalogue's strings, and the names that reflection may look up.
 void DexReferences::mark_strings() {
   for (const DexNames::Found& found : names_.found()) {

@@ -44,7 +44,6 @@ class DexReferences {
   };
   const Marks& marks() const { return marks_; }
   const std::vector<std::uint64_t>& bits() const { return bits_; }
-  bool is_marked_string(std::uint32_t string_idx) const;
   /// A string that matters for another reason.
   void mark_string(std::uint32_t string_idx) {
     if (string_idx < dex_.string_count()) mark(kStrings, string_idx);
