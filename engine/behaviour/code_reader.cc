@@ -208,7 +208,8 @@ void CodeReader::read_string(const Work& work, std::uint32_t pc, std::uint32_t s
 
 /// Only rows of method_ids are marked.
 inline void CodeReader::read_call(const CodeHit& hit) {
-  // invoke-virtual, -super, -direct, -static, -interface, and the same again as ranges.
+  // invoke-virtual, -super, -direct, -static, -interface, and the same again as ranges; the one between is
+  // unused and never marked.
   constexpr EdgeKind kKinds[kLastInvoke - kFirstInvoke + 1] = {
       EdgeKind::dispatch, EdgeKind::super,       EdgeKind::direct,   EdgeKind::static_call,
       EdgeKind::dispatch, EdgeKind::direct,      EdgeKind::dispatch, EdgeKind::super,
